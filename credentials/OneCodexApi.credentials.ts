@@ -1,0 +1,108 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { secureUrl } from '../nodes/OneCodex/transport/secureUrl';
+
+export class OneCodexApi implements ICredentialType {
+	name = 'oneCodexApi';
+
+	displayName = 'One Codex API';
+
+	icon: Icon = {
+		light: 'file:../nodes/OneCodex/onecodex.svg',
+		dark: 'file:../nodes/OneCodex/onecodex.dark.svg',
+	};
+
+	documentationUrl = 'https://github.com/n8n-nodes-onecodex/n8n-nodes-onecodex#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			hint: 'In One Codex, open <a href="https://app.onecodex.com/settings" target="_blank">Settings</a>; the key is under API Key',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://app.onecodex.com',
+			placeholder: 'e.g. https://app.onecodex.com',
+			description:
+				'Where One Codex answers, without /api/v1. It must start with https:// unless it is on this machine.',
+		},
+	];
+
+	/**
+	 * Adds the key as HTTP Basic user name with an empty password. Every authenticated request
+	 * passes here, the connection test and the HTTP Request node's too, so this is the one place
+	 * that decides where the key may go: to the base URL's own origin, by https (loopback excepted),
+	 * and never on to where a redirect points, for n8n's helper would take it along.
+	 *
+	 * @throws Error when the key is empty, or the request is for another place
+	 */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		// The HTTP Request node hands over the older form, with `uri` and `followRedirect`.
+		requestOptions: IHttpRequestOptions & { uri?: string; followRedirect?: boolean },
+	): Promise<IHttpRequestOptions> {
+		const apiKey = String(credentials.apiKey ?? '').trim();
+		if (!apiKey) throw new Error('The API key is empty. Enter it in the One Codex credential.');
+
+		const base = secureUrl(credentials.baseUrl, 'The Base URL of the One Codex credential');
+		const target = new URL(
+			requestOptions.url ?? requestOptions.uri,
+			requestOptions.baseURL ?? base,
+		);
+		if (target.origin !== base.origin) {
+			throw new Error(
+				`The One Codex API key is for ${base.origin} alone and is not sent to ${target.origin}.`,
+			);
+		}
+
+		return {
+			...requestOptions,
+			auth: { username: apiKey, password: '' },
+			disableFollowRedirect: true,
+			...{ followRedirect: false },
+		};
+	}
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl }}',
+			// A list call answers 200 to any key; only a protected resource tells.
+			url: '/api/v1/account',
+		},
+		// n8n's type allows one kind of rule, its tester applies both.
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'One Codex does not know this API key. Copy it again from your One Codex settings.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'email',
+					value: undefined,
+					message:
+						'Something answers at the Base URL, but it is not One Codex. Check the Base URL.',
+				},
+			},
+		] as ICredentialTestRequest['rules'],
+	};
+}

@@ -1,0 +1,4 @@
+module.exports = {
+	...require('./dist/nodes/OneCodex/OneCodex.node.js'),
+	...require('./dist/credentials/OneCodexApi.credentials.js'),
+};

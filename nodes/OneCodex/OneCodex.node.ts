@@ -1,0 +1,48 @@
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+
+import { documentDescription, uploadDocument, uploadFile } from './resources/document';
+import { initRenamedHint } from './resources/document/initUpload';
+import { API_REQUEST_DEFAULTS } from './transport/api';
+import { sendItem } from './transport/routing';
+
+export class OneCodex implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'One Codex',
+		name: 'oneCodex',
+		icon: { light: 'file:onecodex.svg', dark: 'file:onecodex.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		description: 'Upload files to One Codex, the platform for microbial genomics',
+		defaults: { name: 'One Codex' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'oneCodexApi', required: true }],
+		hints: [initRenamedHint],
+		requestDefaults: {
+			...API_REQUEST_DEFAULTS,
+			baseURL: '={{ $credentials.baseUrl }}',
+		},
+		requestOperations: { pagination: sendItem },
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [{ name: 'Document', value: 'document' }],
+				default: 'document',
+			},
+			...documentDescription,
+		],
+	};
+
+	/**
+	 * What routing cannot express: requests that depend on each other, a file streamed to S3, and
+	 * a bound on how many go at once. Routing fires the requests of all items together.
+	 */
+	customOperations = {
+		document: { uploadDocument, uploadFile },
+	};
+}

@@ -1,0 +1,91 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type JsonObject,
+} from 'n8n-workflow';
+
+import type { FileDetails } from './types';
+
+/** Who can mend it: the user (`input`), or what answered (`service`) or did not (`network`). */
+export type ErrorKind = 'input' | 'service' | 'network';
+
+interface ErrorFacts {
+	/** What to do about it. */
+	description?: string;
+	/** HTTP status of the answer, for `service`. */
+	httpCode?: number;
+	/** Milliseconds that the service asked to wait (Retry-After). */
+	retryAfter?: number;
+	details?: FileDetails;
+}
+
+/**
+ * An error of ours before it is known for which item: the layers below need not know the node.
+ * It is made of our own words and of single fields of an answer, never of a request, so that no
+ * key, policy or signature can travel in it.
+ */
+export class OneCodexError extends Error {
+	constructor(
+		readonly kind: ErrorKind,
+		message: string,
+		readonly facts: ErrorFacts = {},
+	) {
+		super(message);
+		this.name = 'OneCodexError';
+	}
+}
+
+/** The error in n8n's own type, its message ending with the file, the document and the item. */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex: number,
+	details: FileDetails = {},
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (!(error instanceof OneCodexError)) {
+		return new NodeOperationError(node, error as Error, { itemIndex });
+	}
+
+	const { description, httpCode } = error.facts;
+	const known = { ...details, ...error.facts.details };
+	const subject = [
+		known.filename ?? known.binaryPropertyName,
+		known.document_id && `document ${known.document_id}`,
+		`item ${itemIndex}`,
+	].filter(Boolean);
+	const message = `${error.message} [${subject.join(', ')}]`;
+
+	if (error.kind === 'input') {
+		return new NodeOperationError(node, message, { description, itemIndex });
+	}
+	const code = httpCode === undefined ? undefined : String(httpCode);
+	const response: JsonObject = { message, ...(code && { httpCode: code }) };
+	return new NodeApiError(node, response, { message, description, httpCode: code, itemIndex });
+}
+
+/**
+ * The item of a file that failed, when the node continues on error. Its JSON has no keys but
+ * these two, and no `error` stands beside it: only so does n8n (2.41) send it to the error output
+ * and leave the details in place.
+ */
+export function failedItem(
+	error: NodeApiError | NodeOperationError,
+	itemIndex: number,
+	details: FileDetails,
+): INodeExecutionData {
+	const httpCode = error instanceof NodeApiError && error.httpCode;
+	const json: IDataObject = {
+		error: error.message,
+		details: { ...details, ...(httpCode && { httpCode: Number(httpCode) }) },
+	};
+	return { json, pairedItem: { item: itemIndex } };
+}
+
+/** The details that the error itself brought along, over those of its surroundings. */
+export function detailsOf(error: unknown, details: FileDetails): FileDetails {
+	return error instanceof OneCodexError ? { ...details, ...error.facts.details } : details;
+}

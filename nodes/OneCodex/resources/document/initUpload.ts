@@ -1,0 +1,149 @@
+import type {
+	IExecuteSingleFunctions,
+	IN8nHttpFullResponse,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyRouting,
+	NodeHint,
+} from 'n8n-workflow';
+
+import { OneCodexError } from '../../errors';
+import { initUploadAnswer } from '../../transport/answers';
+import { apiAnswer, INIT_UPLOAD_PATH } from '../../transport/api';
+import { preSend } from '../../transport/routing';
+import { openBinary, selectBinaries } from '../../upload/binaryFile';
+import { fileNameOf, toFileName } from '../../upload/fileName';
+import { binaryFieldField, fileNameOption, showFor } from './fields';
+import { severalFiles } from './uploadFile';
+
+const showForSource = (source: string): INodeProperties['displayOptions'] => ({
+	show: { ...showFor('initUpload')?.show, source: [source] },
+});
+
+export const initUploadFields: INodeProperties[] = [
+	{
+		displayName: 'Source',
+		name: 'source',
+		type: 'options',
+		options: [
+			{
+				name: 'Input File',
+				value: 'binary',
+				description: 'Take name and size from a file of the input item',
+			},
+			{ name: 'Define Below', value: 'define', description: 'Give name and size' },
+		],
+		default: 'binary',
+		displayOptions: showFor('initUpload'),
+		description: 'Where the name and the size of the file come from',
+	},
+	{ ...binaryFieldField, displayOptions: showForSource('binary') },
+	{
+		...fileNameOption,
+		required: true,
+		displayOptions: showForSource('define'),
+		description:
+			'The name of the file to come. Other signs than letters, digits, dash, underscore and period are replaced.',
+	},
+	{
+		displayName: 'Size',
+		name: 'size',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		required: true,
+		default: 1,
+		placeholder: 'e.g. 31337',
+		displayOptions: showForSource('define'),
+		description: 'The exact size of the file to come, in bytes',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: showForSource('binary'),
+		options: [fileNameOption],
+	},
+];
+
+export const initUploadRouting: INodePropertyRouting = {
+	request: { method: 'POST', url: INIT_UPLOAD_PATH },
+	send: {
+		paginate: true,
+		preSend: [
+			preSend(async function (options) {
+				return { ...options, body: await declaredFile.call(this) };
+			}),
+		],
+	},
+	output: { postReceive: [initUploadItem] },
+};
+
+/** Name and size of the file to come. */
+async function declaredFile(
+	this: IExecuteSingleFunctions,
+): Promise<{ filename: string; size: number }> {
+	if (this.getNodeParameter('source') === 'define') return definedFile.call(this);
+
+	const item = this.getInputData();
+	const binaries = selectBinaries(item, this.getNodeParameter('binaryPropertyName') as unknown);
+	if (binaries.length > 1) throw severalFiles('Init Upload', binaries.length);
+	const file = await openBinary(this.helpers, item, binaries[0]);
+	const fileName = this.getNodeParameter('options.fileName', '') as unknown;
+	return { filename: fileNameOf(file, fileName), size: file.size };
+}
+
+function definedFile(this: IExecuteSingleFunctions): { filename: string; size: number } {
+	const fileName = this.getNodeParameter('fileName', '') as unknown;
+	if (typeof fileName !== 'string' || !fileName.trim()) {
+		throw new OneCodexError('input', 'File Name is empty', {
+			description: 'Give the name of the file to come, for example report.pdf.',
+		});
+	}
+	const filename = toFileName(fileName.trim());
+	const size = this.getNodeParameter('size') as unknown;
+	if (!Number.isSafeInteger(size) || Number(size) < 1) {
+		throw new OneCodexError('input', 'Size must be a whole number of bytes from 1 on', {
+			description: 'Give the exact size of the file to come.',
+			details: { filename },
+		});
+	}
+	return { filename, size: Number(size) };
+}
+
+/** The answer with the file's name and size; the item's files pass through to Upload File. */
+async function initUploadItem(
+	this: IExecuteSingleFunctions,
+	_items: INodeExecutionData[],
+	response: IN8nHttpFullResponse,
+): Promise<INodeExecutionData[]> {
+	const answer = initUploadAnswer(apiAnswer(response));
+	const { binary, json } = this.getInputData();
+	return [
+		{
+			json: {
+				...answer,
+				...(await declaredFile.call(this)),
+				// In n8n's combined binary mode the files are in the JSON.
+				...(json._files !== undefined && { _files: json._files }),
+			},
+			...(binary && { binary }),
+			pairedItem: { item: this.getItemIndex() },
+		},
+	];
+}
+
+/**
+ * A declarative operation cannot add a hint to its run, so the editor is told when to show one:
+ * where the name of a file that came in is not taken as it is.
+ */
+export const initRenamedHint: NodeHint = {
+	message:
+		'One Codex takes letters, digits, dash, underscore and period in a file name. Some names were changed; <code>filename</code> has what is used.',
+	type: 'info',
+	location: 'outputPane',
+	whenToDisplay: 'afterExecution',
+	displayCondition:
+		'={{ $parameter["operation"] === "initUpload" && $parameter["source"] === "binary" && $input.all().some((item) => Object.values(item.binary ?? item.json._files ?? {}).some((file) => /[^A-Za-z0-9._-]/.test(file.fileName ?? ""))) }}',
+};

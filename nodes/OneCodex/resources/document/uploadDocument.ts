@@ -1,0 +1,111 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { OneCodexError } from '../../errors';
+import type { FileDetails } from '../../types';
+import { openBinary, selectBinaries } from '../../upload/binaryFile';
+import { fileNameOf } from '../../upload/fileName';
+import { runFileTasks, type FileTask } from '../../upload/fileTasks';
+import { renamedHint } from '../../upload/renamedHint';
+import { confirmUpload, initUpload, sendFile } from '../../upload/steps';
+import { formFields } from '../../upload/uploadForm';
+import { binaryFieldField, fileNameOption, showFor } from './fields';
+
+const MAX_CONCURRENCY = 3;
+
+export const uploadDocumentFields: INodeProperties[] = [
+	{
+		...binaryFieldField,
+		displayOptions: showFor('uploadDocument'),
+		hint: 'The name of the input field that holds the file; several with commas between; * for every file of the item',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: showFor('uploadDocument'),
+		options: [
+			{
+				...fileNameOption,
+				description: `${fileNameOption.description} For items with one file.`,
+			},
+			{
+				displayName: 'Max Concurrency',
+				name: 'maxConcurrency',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
+				default: MAX_CONCURRENCY,
+				description: 'How many files are uploaded at the same time',
+			},
+		],
+	},
+];
+
+/**
+ * Init, transmit and confirm for every file of every item. Programmatic, because n8n's routing
+ * makes one request an item, knows nothing of S3's form, and fires all items at once.
+ */
+export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const plan = (itemIndex: number, item: INodeExecutionData) => {
+		const binaries = selectBinaries(
+			item,
+			this.getNodeParameter('binaryPropertyName', itemIndex, 'data') as unknown,
+		);
+		const { fileName } = this.getNodeParameter('options', itemIndex, {}) as { fileName?: string };
+		if (fileName && binaries.length > 1) {
+			throw new OneCodexError(
+				'input',
+				`File Name is for one file, but ${binaries.length} are named`,
+				{
+					description: 'Remove the option File Name, or name one file in Input Binary Field.',
+				},
+			);
+		}
+		return binaries.map((binary) => async (): Promise<FileTask> => {
+			const file = await openBinary(this.helpers, item, binary);
+			const filename = fileNameOf(file, fileName);
+			const details: FileDetails = { filename, binaryPropertyName: file.binaryPropertyName };
+
+			const run = async (signal: AbortSignal): Promise<IDataObject> => {
+				const init = await initUpload(this, filename, file.size, signal);
+				details.document_id = init.document_id;
+				const upload = {
+					uploadUrl: init.upload_url,
+					fields: formFields(init.additional_fields),
+					filename,
+					file,
+				};
+				const { etag } = await sendFile(this, upload, signal);
+				const { document, success, message } = await confirmUpload(this, init.document_id, signal);
+				return {
+					document_id: init.document_id,
+					document,
+					filename,
+					original_filename: file.originalName ?? filename,
+					size: file.size,
+					etag,
+					success,
+					message,
+				};
+			};
+			return { details, run };
+		});
+	};
+
+	const items = await runFileTasks(this, plan, maxConcurrency(this));
+	this.addExecutionHints(...renamedHint(items.map(({ json }) => json)));
+	return [items];
+}
+
+/** @throws NodeOperationError for what is no whole number from 1 on */
+function maxConcurrency(context: IExecuteFunctions): number {
+	const value = context.getNodeParameter('options.maxConcurrency', 0, MAX_CONCURRENCY) as unknown;
+	if (Number.isSafeInteger(value) && Number(value) >= 1) return Number(value);
+	throw new OneCodexError('input', 'Max Concurrency must be a whole number from 1 on');
+}

@@ -1,0 +1,89 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { OneCodexError } from '../../errors';
+import { secureUrl } from '../../transport/secureUrl';
+import type { FileDetails } from '../../types';
+import { openBinary, selectBinaries } from '../../upload/binaryFile';
+import { documentId } from '../../upload/documentId';
+import { fileNameOf } from '../../upload/fileName';
+import { runFileTasks, type FileTask } from '../../upload/fileTasks';
+import { sendFile } from '../../upload/steps';
+import { formFields } from '../../upload/uploadForm';
+import { binaryFieldField, documentIdField, showFor } from './fields';
+
+const MAX_CONCURRENCY = 3;
+
+export const uploadFileFields: INodeProperties[] = [
+	{
+		displayName: 'Upload URL',
+		name: 'uploadUrl',
+		type: 'string',
+		required: true,
+		default: '={{ $json.upload_url }}',
+		placeholder: 'e.g. https://bucket.s3.amazonaws.com',
+		displayOptions: showFor('uploadFile'),
+		description: 'The <code>upload_url</code> that Init Upload gave',
+	},
+	{
+		displayName: 'Upload Fields',
+		name: 'uploadFields',
+		type: 'json',
+		required: true,
+		default: '={{ $json.additional_fields }}',
+		displayOptions: showFor('uploadFile'),
+		description: 'The <code>additional_fields</code> that Init Upload gave, unchanged',
+	},
+	{ ...documentIdField, required: true, displayOptions: showFor('uploadFile') },
+	{
+		displayName: 'File Name',
+		name: 'fileName',
+		type: 'string',
+		default: '={{ $json.filename }}',
+		placeholder: 'e.g. report.pdf',
+		displayOptions: showFor('uploadFile'),
+		description:
+			'The name given to Init Upload. Leave empty to take the name that the file brings, as Init Upload does.',
+	},
+	{ ...binaryFieldField, displayOptions: showFor('uploadFile') },
+];
+
+/**
+ * Sends one file of every item to S3. Programmatic, because routing would hold the file in memory
+ * and has no form whose file comes last; it takes no credential, for S3 must not get the key.
+ */
+export async function uploadFile(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const plan = (itemIndex: number, item: INodeExecutionData) => [
+		async (): Promise<FileTask> => {
+			const parameter = (name: string) => this.getNodeParameter(name, itemIndex, '') as unknown;
+			const uploadUrl = secureUrl(parameter('uploadUrl'), 'Upload URL').href;
+			const fields = formFields(parameter('uploadFields'));
+			const document_id = documentId(parameter('documentId'));
+
+			const binaries = selectBinaries(item, parameter('binaryPropertyName'));
+			if (binaries.length > 1) throw severalFiles('Upload File', binaries.length);
+			const file = await openBinary(this.helpers, item, binaries[0]);
+			const filename = fileNameOf(file, parameter('fileName'));
+			const details: FileDetails = {
+				document_id,
+				filename,
+				binaryPropertyName: file.binaryPropertyName,
+			};
+			return {
+				details,
+				run: async (signal) => {
+					const upload = { uploadUrl, fields, filename, file };
+					const stored = await sendFile(this, upload, signal);
+					return { document_id, filename, size: file.size, ...stored };
+				},
+			};
+		},
+	];
+	return [await runFileTasks(this, plan, MAX_CONCURRENCY)];
+}
+
+/** Init Upload and Upload File chain one to one, so each takes one file of an item. */
+export function severalFiles(operation: string, count: number): OneCodexError {
+	return new OneCodexError('input', `${operation} takes one file of an item, not ${count}`, {
+		description: 'Name one file in Input Binary Field, or use Upload Document for several.',
+	});
+}

@@ -1,0 +1,34 @@
+import type { IDataObject, IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
+
+/** What both kinds of operation run in: programmatic ones, and declarative ones item by item. */
+export type OperationContext = IExecuteFunctions | IExecuteSingleFunctions;
+
+/** What is known of a file while it is on its way; the `details` of a failed item. */
+export interface FileDetails {
+	document_id?: string;
+	filename?: string;
+	binaryPropertyName?: string;
+}
+
+/** Answer of POST /documents/init_upload. */
+export interface InitUploadAnswer extends IDataObject {
+	document_id: string;
+	upload_url: string;
+	/** Form fields for S3; the API has numbers among the values. */
+	additional_fields: IDataObject;
+}
+
+/** Answer of POST /documents/confirm_upload. `success` can be false with status 200. */
+export interface ConfirmUploadAnswer extends IDataObject {
+	document: { $ref: string };
+	message: string;
+	success: boolean;
+}
+
+/** What S3 said of the object that it stored. `etag` is without its quotes. */
+export interface StoredObject extends IDataObject {
+	bucket: string;
+	key: string;
+	location: string;
+	etag: string;
+}

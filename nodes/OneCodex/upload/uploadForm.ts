@@ -1,0 +1,117 @@
+import { OneCodexError } from '../errors';
+import { isObject } from '../transport/answers';
+import type { BinaryFile } from './binaryFile';
+
+/** S3 takes so much before the file: fields and boundaries (POST Object, MaxPostPreDataLengthExceeded). */
+const MOST_FIELD_BYTES = 20 * 1024;
+
+/** Boundary, Content-Disposition and line breaks around a field, at the most. */
+const BYTES_AROUND_FIELD = 160;
+
+/** Names and values of form fields, in the order in which they are sent. */
+export type FormFields = Array<[name: string, value: string]>;
+
+/**
+ * The form fields for S3 as text, in their order, each value unchanged: a number as its digits,
+ * `${filename}` literally. Takes an object or its JSON.
+ *
+ * @throws OneCodexError (input) for what could not be sent unchanged
+ */
+export function formFields(uploadFields: unknown): FormFields {
+	const parsed = typeof uploadFields === 'string' ? parseJson(uploadFields) : uploadFields;
+	if (!isObject(parsed) || !Object.keys(parsed).length) {
+		throw malformed('it must be a JSON object with the fields that Init Upload gave');
+	}
+	const fields = Object.entries(parsed).map(([name, value]): [string, string] => {
+		// Quotes and line breaks end a part's header; S3's own names have none.
+		if (!/^[^"\r\n]+$/.test(name))
+			throw malformed(`the name ${JSON.stringify(name)} cannot be sent`);
+		if (name === 'file') throw malformed('"file" is the part that holds the file itself');
+		return [name, fieldText(name, value)];
+	});
+	const bytes = fields.reduce(
+		(sum, [name, value]) => sum + Buffer.byteLength(name + value) + BYTES_AROUND_FIELD,
+		0,
+	);
+	if (bytes > MOST_FIELD_BYTES) throw malformed('S3 takes 20 KB of fields at most');
+	return fields;
+}
+
+function fieldText(name: string, value: unknown): string {
+	if (Number.isSafeInteger(value)) return String(value);
+	// A form's encoding makes CR LF of a lone CR or LF, and then the signature is for another text.
+	if (typeof value === 'string' && !/\r(?!\n)|(?<!\r)\n/.test(value)) return value;
+	throw malformed(`the value of "${name}" must be a whole number or text without line breaks`);
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw malformed('it is not valid JSON');
+	}
+}
+
+function malformed(why: string): OneCodexError {
+	return new OneCodexError('input', `Upload Fields: ${why}`, {
+		description: 'Use additional_fields as Init Upload gave it, unchanged.',
+	});
+}
+
+/** A form for S3: every field under its own name, and last the file (S3 ignores what follows it). */
+export function uploadForm(fields: FormFields, file: StreamedFile): FormData {
+	const form = new FormData();
+	for (const [name, value] of fields) form.append(name, value);
+	form.append('file', file);
+	return form;
+}
+
+/**
+ * A File whose bytes are read from n8n's binary store only while they are sent. The HTTP helper
+ * asks a form's file for its `size`, to know the Content-Length, and for its `stream()`: with both
+ * overridden nothing is ever in memory but the chunk on its way.
+ */
+export class StreamedFile extends File {
+	/** Why the source could not be read as declared; the helper reports only a broken request. */
+	failure?: OneCodexError;
+
+	private reading?: AsyncIterator<Uint8Array>;
+
+	constructor(
+		name: string,
+		private readonly source: BinaryFile,
+	) {
+		super([], name);
+		// A data property of the base type, so not to be overridden by a getter.
+		Object.defineProperty(this, 'size', { value: source.size });
+	}
+
+	stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+		const bytes = this.bytesAsDeclared();
+		this.reading = bytes;
+		return ReadableStream.from(bytes);
+	}
+
+	/** Closes the source where the transfer ended before it did. */
+	async close(): Promise<void> {
+		await this.reading?.return?.();
+	}
+
+	/** A body of another length than declared makes S3 wait, or cuts the file short in silence. */
+	private async *bytesAsDeclared(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+		let sent = 0;
+		for await (const chunk of this.source.read()) {
+			sent += chunk.length;
+			if (sent > this.size) throw this.changed(`more than ${this.size}`);
+			yield chunk as Uint8Array<ArrayBuffer>;
+		}
+		if (sent < this.size) throw this.changed(`${sent} instead of ${this.size}`);
+	}
+
+	private changed(given: string): OneCodexError {
+		this.failure = new OneCodexError('input', `The file gave ${given} bytes`, {
+			description: 'n8n no longer has the file as it was. Run the step before this one again.',
+		});
+		return this.failure;
+	}
+}
