@@ -1,0 +1,72 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { OneCodexApi } from '../../credentials/OneCodexApi.credentials';
+import { OneCodex } from '../../nodes/OneCodex/OneCodex.node';
+
+const { description, customOperations } = new OneCodex();
+
+const fieldsOf = (operation: string) =>
+	description.properties.filter(({ displayOptions }) =>
+		(displayOptions?.show?.operation as string[] | undefined)?.includes(operation),
+	);
+const namesOf = (operation: string) => fieldsOf(operation).map(({ name }) => name);
+const optionsOf = (operation: string) =>
+	fieldsOf(operation)
+		.filter(({ name }) => name === 'options')
+		.flatMap(({ options }) => (options as INodeProperties[]).map(({ name }) => name));
+const defaultOf = (operation: string, field: string) =>
+	fieldsOf(operation).find(({ name }) => name === field)?.default;
+
+it('the public names are those that workflows are saved with', () => {
+	expect([description.name, description.displayName, description.version]).toEqual([
+		'oneCodex',
+		'One Codex',
+		1,
+	]);
+	const { name, displayName, properties } = new OneCodexApi();
+	expect([name, displayName]).toEqual(['oneCodexApi', 'One Codex API']);
+	expect(properties.map((property) => [property.name, property.default])).toEqual([
+		['apiKey', ''],
+		['baseUrl', 'https://app.onecodex.com'],
+	]);
+
+	expect(namesOf('uploadDocument')).toEqual(['binaryPropertyName', 'options']);
+	expect(optionsOf('uploadDocument')).toEqual(['fileName', 'maxConcurrency']);
+	expect(namesOf('initUpload')).toEqual([
+		'source',
+		'binaryPropertyName',
+		'fileName',
+		'size',
+		'options',
+	]);
+	expect(optionsOf('initUpload')).toEqual(['fileName']);
+	expect(namesOf('uploadFile')).toEqual([
+		'uploadUrl',
+		'uploadFields',
+		'documentId',
+		'fileName',
+		'binaryPropertyName',
+	]);
+	expect(namesOf('confirmUpload')).toEqual(['documentId']);
+});
+
+it('the defaults let the three steps chain', () => {
+	expect(defaultOf('uploadFile', 'uploadUrl')).toBe('={{ $json.upload_url }}');
+	expect(defaultOf('uploadFile', 'uploadFields')).toBe('={{ $json.additional_fields }}');
+	expect(defaultOf('uploadFile', 'documentId')).toBe('={{ $json.document_id }}');
+	expect(defaultOf('uploadFile', 'fileName')).toBe('={{ $json.filename }}');
+	expect(defaultOf('confirmUpload', 'documentId')).toBe('={{ $json.document_id }}');
+	for (const operation of ['uploadDocument', 'initUpload', 'uploadFile']) {
+		expect(defaultOf(operation, 'binaryPropertyName')).toBe('data');
+	}
+});
+
+it('what routing cannot express is a custom operation, the rest is routing', () => {
+	const operations = description.properties.find(({ name }) => name === 'operation')!
+		.options as INodePropertyOptions[];
+	const custom = Object.keys(customOperations.document);
+	for (const { value, routing } of operations) {
+		expect(custom.includes(String(value))).toBe(routing === undefined);
+	}
+	expect(custom).toEqual(['uploadDocument', 'uploadFile']);
+});
