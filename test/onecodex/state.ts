@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { RateLimiter } from './api/rateLimit';
+import type { SigningKey } from './storage/policy';
+import type { RecordedRequest, StandInDocument, StoredObject } from './types';
+
+export interface Settings {
+	apiKey: string;
+	requestsPerSecond: number;
+	policyLifetime: number;
+	maxFileSize: number;
+	directory: string;
+	signingKey: SigningKey;
+}
+
+/** One Codex's ids: 16 lower-case hex digits. */
+export const newId = (): string => randomBytes(8).toString('hex');
+
+/** What both sides share: one account, its documents, and the bucket's objects. */
+export class StandInState {
+	readonly bucket = 'onecodex-stand-in-userdata';
+	readonly userId = newId();
+	readonly accountCreatedAt = new Date().toISOString();
+	readonly documents: StandInDocument[] = [];
+	readonly requests: RecordedRequest[] = [];
+	readonly rateLimiter: RateLimiter;
+
+	constructor(readonly settings: Settings) {
+		this.rateLimiter = new RateLimiter(settings.requestsPerSecond);
+	}
+
+	addDocument(filename: string, size: number): StandInDocument {
+		const document: StandInDocument = {
+			id: newId(),
+			filename,
+			size,
+			state: 'initiated',
+			confirmations: 0,
+			createdAt: new Date().toISOString(),
+		};
+		this.documents.push(document);
+		return document;
+	}
+
+	findDocument(id: string): StandInDocument | undefined {
+		return this.documents.find((document) => document.id === id);
+	}
+
+	/** @throws Error when there is no document of that id. */
+	document(id: string): StandInDocument {
+		const document = this.findDocument(id);
+		if (!document) throw new Error(`The stand-in knows no document ${id}`);
+		return document;
+	}
+
+	/** The policy in the uploading document names the file's folder after the document's id. */
+	keyPrefix(document: StandInDocument): string {
+		return `user_${this.userId}/file_${document.id}/`;
+	}
+
+	/**
+	 * Takes an object into the bucket; a later one under the same key replaces it, as in S3. An object
+	 * under no document's own key (another filename) can never be confirmed, so it is not kept.
+	 */
+	putObject(object: StoredObject): void {
+		const document = this.documents.find(
+			(candidate) => this.keyPrefix(candidate) + candidate.filename === object.key,
+		);
+		const dropped = document ? document.object : object;
+		if (dropped) rmSync(dropped.path, { force: true });
+		if (!document) return;
+		document.object = object;
+		if (document.state === 'initiated') document.state = 'stored';
+	}
+
+	reset(): void {
+		for (const { object } of this.documents) if (object) rmSync(object.path, { force: true });
+		this.documents.length = 0;
+		this.requests.length = 0;
+		this.rateLimiter.reset();
+	}
+}

@@ -1,0 +1,51 @@
+/** S3's error codes and their statuses, from "Error responses" in the Amazon S3 API reference. */
+const STATUS = {
+	AccessDenied: 403,
+	EntityTooLarge: 400,
+	EntityTooSmall: 400,
+	IncompleteBody: 400,
+	InternalError: 500,
+	InvalidAccessKeyId: 403,
+	InvalidArgument: 400,
+	InvalidPolicyDocument: 400,
+	KeyTooLongError: 400,
+	MalformedPOSTRequest: 400,
+	MaxPostPreDataLengthExceeded: 400,
+	MethodNotAllowed: 405,
+	MissingContentLength: 411,
+	PreconditionFailed: 412,
+	SignatureDoesNotMatch: 403,
+} as const;
+
+/** A refusal in S3's terms. `details` are further elements of the answer. */
+export class S3Error extends Error {
+	readonly status: number;
+
+	constructor(
+		readonly code: keyof typeof STATUS,
+		message: string,
+		readonly details: Record<string, string> = {},
+	) {
+		super(message);
+		this.status = STATUS[code];
+	}
+}
+
+export const malformed = (): S3Error =>
+	new S3Error(
+		'MalformedPOSTRequest',
+		'The body of your POST request is not well-formed multipart/form-data.',
+	);
+
+export const invalidArgument = (message: string, name: string, value: string): S3Error =>
+	new S3Error('InvalidArgument', message, { ArgumentName: name, ArgumentValue: value });
+
+/** The file is not the one and only, or not the last part. */
+export const notOneFile = (count: string): S3Error =>
+	invalidArgument('POST requires exactly one file upload per request.', 'file', count);
+
+export const incompleteBody = (): S3Error =>
+	new S3Error(
+		'IncompleteBody',
+		'You did not provide the number of bytes specified by the Content-Length HTTP header',
+	);

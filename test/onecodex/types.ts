@@ -1,0 +1,91 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** How a stand-in differs from the service's defaults. */
+export interface StandInOptions {
+	/** The one account's API key. Default: 32 random hex digits. */
+	apiKey?: string;
+	/** Requests an API key may make in any second, over all API routes; 0 is no limit. Default 10. */
+	requestsPerSecond?: number;
+	/** Seconds an upload's policy is valid from init_upload on; negative: expired when issued. Default 3600. */
+	policyLifetime?: number;
+	/** Bytes one POST to storage may carry. Default 5 GiB, which is S3's limit. */
+	maxFileSize?: number;
+	/** Port of the API. Default 0: any free one. */
+	apiPort?: number;
+	/** Port of the storage. Default 0: any free one. */
+	storagePort?: number;
+	/** Where objects are stored. Default: a new temporary folder, removed on close. */
+	directory?: string;
+}
+
+/** An object in the bucket, with its bytes on disk at `path`. */
+export interface StoredObject {
+	key: string;
+	path: string;
+	/** Bytes. */
+	size: number;
+	/** Hex. */
+	md5: string;
+	/** Hex. */
+	sha256: string;
+	/** As S3 sends it: the MD5 in double quotes. */
+	etag: string;
+}
+
+/** A document as the service knows it, from init_upload on. */
+export interface StandInDocument {
+	/** 16 lower-case hex digits. */
+	id: string;
+	filename: string;
+	/** Bytes, as declared to init_upload. */
+	size: number;
+	/** `stored` once an object is under the document's own key, whatever that object's size. */
+	state: 'initiated' | 'stored' | 'confirmed';
+	/** Calls of confirm_upload that reached this document, whatever they were answered. */
+	confirmations: number;
+	/** RFC 3339, UTC. */
+	createdAt: string;
+	/** The object under the document's own key: the right prefix and the declared filename. */
+	object?: StoredObject;
+}
+
+/** A request as it came, on either side; the entry is there from the request's head on. */
+export interface RecordedRequest {
+	/** Milliseconds since the epoch. */
+	at: number;
+	side: 'api' | 'storage';
+	method: string;
+	/** The request target: path and query, undecoded. */
+	path: string;
+	headers: IncomingHttpHeaders;
+	rawHeaders: string[];
+	/** API side: the parsed JSON; absent where there was none. */
+	body?: unknown;
+	/** Storage side: the form's fields before the file, in order. */
+	fields?: Array<[string, string]>;
+	/** Storage side: the filename of the file part, as sent. */
+	filename?: string;
+	/** Bytes of the request's body so far. */
+	bytes: number;
+	/** What was answered, or would have been to a client that went away; 0 while undecided. */
+	status: number;
+	/** The client went away, or ended its side in mid-body, before it was answered. */
+	aborted: boolean;
+}
+
+/** A running stand-in: the API and the storage, on two origins. */
+export interface OneCodexStandIn {
+	/** Origin of the API, without a trailing slash. */
+	baseUrl: string;
+	/** The bucket's root, without a trailing slash. */
+	storageUrl: string;
+	apiKey: string;
+	documents: StandInDocument[];
+	requests: RecordedRequest[];
+	/** @throws Error when there is no document of that id. */
+	document(id: string): StandInDocument;
+	/** Forgets documents (with their objects), requests and the rate window. */
+	reset(): void;
+	/** Ends both servers with every connection, and removes the folder that it made. */
+	close(): Promise<void>;
+}
