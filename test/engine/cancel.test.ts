@@ -3,6 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
 import { startOneCodex } from '../onecodex';
+import { closedAfterTest } from './closing';
 import { run, storedBinary } from './engine';
 import { answer, startFront } from './front';
 
@@ -19,21 +20,27 @@ async function startStuckStorage() {
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
-	return { url: `http://127.0.0.1:${port}`, connection, server };
+	const close = async () => {
+		(await connection).destroy();
+		server.close();
+	};
+	return { url: `http://127.0.0.1:${port}`, connection, close };
 }
 
 it('stops the transfer within two seconds, and nothing leaves after it', async () => {
-	const oneCodex = await startOneCodex();
-	const storage = await startStuckStorage();
+	const oneCodex = closedAfterTest(await startOneCodex());
+	const storage = closedAfterTest(await startStuckStorage());
 	const paths: string[] = [];
-	const front = await startFront(oneCodex.baseUrl, ({ url }, response) => {
-		paths.push(url ?? '');
-		return answer(response, 200, {
-			document_id: '0123456789abcdef',
-			upload_url: storage.url,
-			additional_fields: { key: 'k' },
-		});
-	});
+	const front = closedAfterTest(
+		await startFront(oneCodex.baseUrl, ({ url }, response) => {
+			paths.push(url ?? '');
+			return answer(response, 200, {
+				document_id: '0123456789abcdef',
+				upload_url: storage.url,
+				additional_fields: { key: 'k' },
+			});
+		}),
+	);
 
 	let cancel = () => {};
 	const running = run({
@@ -57,8 +64,4 @@ it('stops the transfer within two seconds, and nothing leaves after it', async (
 
 	await new Promise((resolve) => setTimeout(resolve, 300));
 	expect(paths).toEqual(['/api/v1/documents/init_upload']);
-
-	storage.server.close();
-	await front.close();
-	await oneCodex.close();
 });

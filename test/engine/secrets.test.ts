@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
+import { closedAfterTest } from './closing';
 import { run, storedBinary } from './engine';
 import { answer, startFront } from './front';
 
@@ -38,21 +39,23 @@ describe('the API key', () => {
 		['Init Upload', initUpload],
 	])('does not follow a redirect of %s', async (_, steps) => {
 		const seen: string[] = [];
-		const elsewhere = await startFront(oneCodex.baseUrl, ({ headers }, response) => {
-			seen.push(JSON.stringify(headers));
-			return answer(response, 200, {});
-		});
-		const front = await startFront(oneCodex.baseUrl, (_incoming, response) => {
-			response.writeHead(307, { Location: `${elsewhere.baseUrl}/api/v1/documents/init_upload` });
-			response.end();
-			return true;
-		});
+		const elsewhere = closedAfterTest(
+			await startFront(oneCodex.baseUrl, ({ headers }, response) => {
+				seen.push(JSON.stringify(headers));
+				return answer(response, 200, {});
+			}),
+		);
+		const front = closedAfterTest(
+			await startFront(oneCodex.baseUrl, (_incoming, response) => {
+				response.writeHead(307, { Location: `${elsewhere.baseUrl}/api/v1/documents/init_upload` });
+				response.end();
+				return true;
+			}),
+		);
 		const credentials = { apiKey: oneCodex.apiKey, baseUrl: front.baseUrl };
 		const result = await run({ credentials, items: await items(), steps });
 		expect(result.error?.httpCode).toBe('307');
 		expect(seen).toEqual([]);
-		await front.close();
-		await elsewhere.close();
 	});
 
 	it('is not sent by plain http to another machine, nor when it is empty', async () => {
@@ -94,18 +97,19 @@ describe('the API key', () => {
 });
 
 it('an answer that is not One Codex is told as such', async () => {
-	const front = await startFront(oneCodex.baseUrl, (_incoming, response) => {
-		response.writeHead(200, { 'Content-Type': 'text/html' });
-		response.end('<html>Sign in to the guest network</html>');
-		return true;
-	});
+	const front = closedAfterTest(
+		await startFront(oneCodex.baseUrl, (_incoming, response) => {
+			response.writeHead(200, { 'Content-Type': 'text/html' });
+			response.end('<html>Sign in to the guest network</html>');
+			return true;
+		}),
+	);
 	const credentials = { apiKey: oneCodex.apiKey, baseUrl: front.baseUrl };
 	for (const steps of [uploadDocument, initUpload]) {
 		const result = await run({ credentials, items: await items(), steps });
 		expect(result.error?.message).toMatch(/answered with something that is not JSON/);
 		expect(result.error?.description).toMatch(/Base URL/);
 	}
-	await front.close();
 });
 
 /** All that n8n could save of an error: own properties, the hidden ones too, to any depth. */

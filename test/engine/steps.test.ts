@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
+import { closedAfterTest } from './closing';
 import { run, storedBinary } from './engine';
 
 let oneCodex: OneCodexStandIn;
@@ -211,7 +212,7 @@ describe('Upload File', () => {
 	});
 
 	it('says what the storage said, with its code, and never what was signed', async () => {
-		const expired = await startOneCodex({ policyLifetime: -60 });
+		const expired = closedAfterTest(await startOneCodex({ policyLifetime: -60 }));
 		const result = await run({
 			credentials: expired,
 			items: await oneFile(),
@@ -234,7 +235,6 @@ describe('Upload File', () => {
 		const { policy, signature } = signed as { policy: string; signature: string };
 		expect(JSON.stringify(json)).not.toContain(policy);
 		expect(JSON.stringify(json)).not.toContain(signature);
-		await expired.close();
 	});
 });
 

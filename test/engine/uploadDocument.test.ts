@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
+import { closedAfterTest } from './closing';
 import { inlineBinary, run, storedBinary } from './engine';
 import { answer, startFront } from './front';
 
@@ -264,7 +265,7 @@ describe('a file that cannot be uploaded', () => {
 	);
 
 	it('at the storage keeps its document ID, and stop says what was done before', async () => {
-		const limited = await startOneCodex({ maxFileSize: 1_000 });
+		const limited = closedAfterTest(await startOneCodex({ maxFileSize: 1_000 }));
 		const items = [
 			{ json: {}, binary: { data: await storedBinary(randomBytes(10), 'small.bin') } },
 			{ json: {}, binary: { data: await storedBinary(randomBytes(2_000), 'large.bin') } },
@@ -295,18 +296,19 @@ describe('a file that cannot be uploaded', () => {
 				httpCode: 400,
 			},
 		});
-		await limited.close();
 	});
 
 	it('at the confirmation names its document, whatever the setting', async () => {
-		const front = await startFront(oneCodex.baseUrl, (incoming, response) =>
-			incoming.url?.endsWith('/confirm_upload')
-				? answer(response, 200, {
-						document: { $ref: '/api/v1/documents/0123456789abcdef' },
-						message: 'The file is not there',
-						success: false,
-					})
-				: false,
+		const front = closedAfterTest(
+			await startFront(oneCodex.baseUrl, (incoming, response) =>
+				incoming.url?.endsWith('/confirm_upload')
+					? answer(response, 200, {
+							document: { $ref: '/api/v1/documents/0123456789abcdef' },
+							message: 'The file is not there',
+							success: false,
+						})
+					: false,
+			),
 		);
 		const credentials = { apiKey: oneCodex.apiKey, baseUrl: front.baseUrl };
 		const items = [{ json: {}, binary: { data: await storedBinary(Buffer.from('a'), 'a.txt') } }];
@@ -323,6 +325,5 @@ describe('a file that cannot be uploaded', () => {
 			},
 			pairedItem: { item: 0 },
 		});
-		await front.close();
 	});
 });
