@@ -97,9 +97,10 @@ describe('Init Upload, Upload File and Confirm Upload', () => {
 		);
 		const result = await run({ credentials: oneCodex, items, steps: [init, upload, confirm] });
 		expect(result.error).toBeUndefined();
-		expect(result.outputs()[0].map(({ pairedItem }) => pairedItem)).toEqual(
-			items.map((_, item) => ({ item })),
-		);
+		const paired = items.map((_, item) => ({ item }));
+		for (const step of ['One Codex 1', 'One Codex 2', 'One Codex 3']) {
+			expect(result.outputs(step)[0].map(({ pairedItem }) => pairedItem)).toEqual(paired);
+		}
 		expect(oneCodex.documents.filter(({ state }) => state === 'confirmed')).toHaveLength(25);
 	}, 60_000);
 });
