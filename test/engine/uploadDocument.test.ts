@@ -217,7 +217,9 @@ describe('a file that cannot be uploaded', () => {
 	];
 
 	it('stops the run before any request leaves, and says what the item has', async () => {
-		const result = await run({ credentials: oneCodex, items: await mixed(), steps: both });
+		// One at a time, so that the good file before it would have gone if the bad one were found late.
+		const one = [{ ...both[0], options: { maxConcurrency: 1 } }];
+		const result = await run({ credentials: oneCodex, items: await mixed(), steps: one });
 		expect(result.status).toBe('error');
 		expect(result.error).toMatchObject({
 			name: 'NodeOperationError',

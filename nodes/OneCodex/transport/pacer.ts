@@ -16,6 +16,7 @@ export class Pacer {
 
 	/** Resolves when the caller may send; rejects when the signal aborts first. */
 	async turn(signal: AbortSignal): Promise<void> {
+		signal.throwIfAborted();
 		const now = performance.now();
 		const full = this.departures.length === REQUESTS;
 		const departure = Math.max(
