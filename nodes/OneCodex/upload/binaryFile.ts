@@ -14,6 +14,9 @@ const FILES_IN_JSON = '_files';
 /** About twice as fast as the 64 KiB default of Node.js: fewer turns of the event loop. */
 const CHUNK_BYTES = 1024 * 1024;
 
+/** What one form POST to S3 carries at the most, and so one upload. */
+const MOST_BYTES = 5 * 1024 ** 3;
+
 /** A file of an item, ready to be read as often as need be. */
 export interface BinaryFile {
 	/** The binary field, or the path in the JSON; '' for a binary object given by expression. */
@@ -68,7 +71,7 @@ export function selectBinaries(item: INodeExecutionData, parameter: unknown): Se
 /**
  * Makes a selected file ready to be read.
  *
- * @throws OneCodexError (input) where the item has no such file, or it is empty
+ * @throws OneCodexError (input) where the item has no such file, or it is empty or too large
  */
 export async function openBinary(
 	helpers: BinaryHelperFunctions,
@@ -85,11 +88,14 @@ export async function openBinary(
 	}
 	const file = data.id ? await stored(helpers, data.id) : inMemory(data.data);
 	const originalName = data.fileName || undefined;
+	const facts = { details: { ...details, ...(originalName && { filename: originalName }) } };
 	if (file.size < 1) {
-		throw new OneCodexError('input', 'The file is empty', {
-			description: 'One Codex takes files of 1 byte or more.',
-			details: { ...details, ...(originalName && { filename: originalName }) },
-		});
+		const description = 'One Codex takes files of 1 byte or more.';
+		throw new OneCodexError('input', 'The file is empty', { description, ...facts });
+	}
+	if (file.size > MOST_BYTES) {
+		const description = 'Split or compress it: one upload to the storage carries 5 GiB at most.';
+		throw new OneCodexError('input', 'The file is too large', { description, ...facts });
 	}
 	return { binaryPropertyName, originalName, fileExtension: data.fileExtension, ...file };
 }
