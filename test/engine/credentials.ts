@@ -7,7 +7,9 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-const { OneCodexApi } = require('../../index.js') as { OneCodexApi: new () => ICredentialType };
+const { OneCodexApi } = jest.requireActual<{ OneCodexApi: new () => ICredentialType }>(
+	'../../index.js',
+);
 
 /** Gives the engine one credential; what is sent is up to the real credential class. */
 export class CredentialsOf extends ICredentialsHelper {

@@ -27,7 +27,7 @@ import {
 import { CredentialsOf } from './credentials';
 
 /** The compiled package, as n8n loads it. */
-const { OneCodex } = require('../../index.js') as { OneCodex: new () => INodeType };
+const { OneCodex } = jest.requireActual<{ OneCodex: new () => INodeType }>('../../index.js');
 
 export interface Run {
 	status: IRun['status'];

@@ -46,14 +46,15 @@ it('the tarball holds what runs and what is read, in under 60 KB', () => {
 });
 
 it('it depends on nothing but n8n-workflow, which n8n brings', () => {
-	const manifest = require(join(unpacked, 'package.json')) as Record<string, unknown>;
+	const manifest = jest.requireActual<Record<string, unknown>>(join(unpacked, 'package.json'));
 	expect(manifest.dependencies).toBeUndefined();
 	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
 	expect(manifest.license).toBe('MIT');
 });
 
 it('its index.js exports the node and the credential', () => {
-	const exported = require('../../index.js') as Record<string, new () => { name?: string }>;
+	const exported =
+		jest.requireActual<Record<string, new () => { name?: string }>>('../../index.js');
 	expect(Object.keys(exported).sort()).toEqual(['OneCodex', 'OneCodexApi']);
 	expect(new exported.OneCodexApi().name).toBe('oneCodexApi');
 });

@@ -230,6 +230,21 @@ describe('a file that cannot be uploaded', () => {
 		expect(oneCodex.requests).toEqual([]);
 	});
 
+	it.each([' , ', '={{ undefined }}', '={{ [] }}', '={{ 5 }}', '*'])(
+		'says so where Input Binary Field is %j',
+		async (binaryPropertyName) => {
+			const result = await run({
+				credentials: oneCodex,
+				items: [{ json: {} }],
+				steps: [{ operation: 'uploadDocument', binaryPropertyName }],
+			});
+			expect(result.error?.message).toMatch(
+				/^Input Binary Field is (empty|\*, but the item has no file)/,
+			);
+			expect(result.error?.description).toMatch(/The item has no files/);
+		},
+	);
+
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 		'costs no other file anything with %s',
 		async (onError) => {

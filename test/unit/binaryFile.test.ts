@@ -4,7 +4,9 @@ import { openBinary } from '../../nodes/OneCodex/upload/binaryFile';
 
 /** n8n's store, as far as it is asked: a file of this size. */
 const storeWith = (fileSize: number) =>
-	({ getBinaryMetadata: async () => await Promise.resolve({ fileSize }) }) as BinaryHelperFunctions;
+	({
+		getBinaryMetadata: async () => await Promise.resolve({ fileSize }),
+	}) as unknown as BinaryHelperFunctions;
 
 const open = async (fileSize: number) =>
 	await openBinary(

@@ -1,15 +1,7 @@
-import {
-	BINARY_ENCODING,
-	type BinaryHelperFunctions,
-	type IBinaryData,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import { BINARY_ENCODING, type BinaryHelperFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { OneCodexError } from '../errors';
-import { isObject } from '../transport/answers';
-
-/** Where n8n's `combined` binary mode keeps the files of an item, in its JSON. */
-const FILES_IN_JSON = '_files';
+import { filesHint, type SelectedBinary } from './selectBinaries';
 
 /** About twice as fast as the 64 KiB default of Node.js: fewer turns of the event loop. */
 const CHUNK_BYTES = 1024 * 1024;
@@ -31,43 +23,6 @@ export interface BinaryFile {
 	read(): AsyncIterable<Uint8Array>;
 }
 
-/** What an Input Binary Field parameter names; without `data` where the item has no such file. */
-export interface SelectedBinary {
-	binaryPropertyName: string;
-	data?: IBinaryData;
-}
-
-/**
- * The files that an Input Binary Field parameter names: one field, several with commas between,
- * `*` for all files of the item, or by expression a binary object (or a list of any of these).
- *
- * @throws OneCodexError (input) where it names nothing at all
- */
-export function selectBinaries(item: INodeExecutionData, parameter: unknown): SelectedBinary[] {
-	if (Array.isArray(parameter) && parameter.length) {
-		return parameter.flatMap((one) => selectBinaries(item, one));
-	}
-	if (isBinaryData(parameter)) {
-		return [{ binaryPropertyName: nameOf(item, parameter), data: parameter }];
-	}
-	const text = typeof parameter === 'string' ? parameter.trim() : '';
-	if (!text) {
-		throw new OneCodexError('input', 'Input Binary Field is empty', { description: hint(item) });
-	}
-	if (text === '*') {
-		const all = filesOf(item);
-		if (all.length) return all.map(([binaryPropertyName, data]) => ({ binaryPropertyName, data }));
-		throw new OneCodexError('input', 'Input Binary Field is *, but the item has no file', {
-			description: hint(item),
-		});
-	}
-	// A form's field label may hold a comma, so the whole text is tried first.
-	const names = find(item, text) ? [text] : text.split(',').map((name) => name.trim());
-	return names
-		.filter(Boolean)
-		.map((name) => ({ binaryPropertyName: name, data: find(item, name) }));
-}
-
 /**
  * Makes a selected file ready to be read.
  *
@@ -83,7 +38,7 @@ export async function openBinary(
 		throw new OneCodexError(
 			'input',
 			`Input Binary Field: the item has no file in "${binaryPropertyName}"`,
-			{ description: hint(item), details },
+			{ description: filesHint(item), details },
 		);
 	}
 	const file = data.id ? await stored(helpers, data.id) : inMemory(data.data);
@@ -98,50 +53,6 @@ export async function openBinary(
 		throw new OneCodexError('input', 'The file is too large', { description, ...facts });
 	}
 	return { binaryPropertyName, originalName, fileExtension: data.fileExtension, ...file };
-}
-
-type NamedBinary = [name: string, data: IBinaryData];
-
-/** Every file of the item, by field name, or by path for those that live in the JSON. */
-function filesOf(item: INodeExecutionData): NamedBinary[] {
-	const inJson = item.json[FILES_IN_JSON];
-	return [
-		...Object.entries(item.binary ?? {}),
-		...Object.entries(isObject(inJson) ? inJson : {})
-			.filter((entry): entry is NamedBinary => isBinaryData(entry[1]))
-			.map(([name, data]): NamedBinary => [`${FILES_IN_JSON}.${name}`, data]),
-	];
-}
-
-/** A binary field, a path in the JSON, or a field's name where the files are in the JSON. */
-function find(item: INodeExecutionData, name: string): IBinaryData | undefined {
-	const candidates = [
-		item.binary?.[name],
-		atPath(item.json, name),
-		atPath(item.json, `${FILES_IN_JSON}.${name}`),
-	];
-	return candidates.find(isBinaryData);
-}
-
-function atPath(json: unknown, path: string): unknown {
-	const keys = path.split(/[.[\]"']+/).filter(Boolean);
-	return keys.reduce((value, key) => (isObject(value) ? value[key] : undefined), json);
-}
-
-function nameOf(item: INodeExecutionData, data: IBinaryData): string {
-	const same = ([, other]: NamedBinary) =>
-		other === data || (data.id !== undefined && other.id === data.id);
-	return filesOf(item).find(same)?.[0] ?? '';
-}
-
-function hint(item: INodeExecutionData): string {
-	const names = filesOf(item).map(([name]) => name);
-	if (!names.length) return 'The item has no files. Connect a node that gives one.';
-	return `The item has files in: ${names.join(', ')}. Use one of these, or * for all.`;
-}
-
-function isBinaryData(value: unknown): value is IBinaryData {
-	return isObject(value) && 'mimeType' in value && ('data' in value || 'id' in value);
 }
 
 async function stored(

@@ -11,10 +11,10 @@ import { OneCodexError } from '../../errors';
 import { initUploadAnswer } from '../../transport/answers';
 import { apiAnswer, INIT_UPLOAD_PATH } from '../../transport/api';
 import { preSend } from '../../transport/routing';
-import { openBinary, selectBinaries } from '../../upload/binaryFile';
+import { openBinary } from '../../upload/binaryFile';
 import { fileNameOf, toFileName } from '../../upload/fileName';
+import { selectOneBinary } from '../../upload/selectBinaries';
 import { binaryFieldField, fileNameOption, showFor } from './fields';
-import { severalFiles } from './uploadFile';
 
 const showForSource = (source: string): INodeProperties['displayOptions'] => ({
 	show: { ...showFor('initUpload')?.show, source: [source] },
@@ -87,9 +87,8 @@ async function declaredFile(
 	if (this.getNodeParameter('source') === 'define') return definedFile.call(this);
 
 	const item = this.getInputData();
-	const binaries = selectBinaries(item, this.getNodeParameter('binaryPropertyName') as unknown);
-	if (binaries.length > 1) throw severalFiles('Init Upload', binaries.length);
-	const file = await openBinary(this.helpers, item, binaries[0]);
+	const named = this.getNodeParameter('binaryPropertyName') as unknown;
+	const file = await openBinary(this.helpers, item, selectOneBinary(item, named, 'Init Upload'));
 	const fileName = this.getNodeParameter('options.fileName', '') as unknown;
 	return { filename: fileNameOf(file, fileName), size: file.size };
 }

@@ -7,10 +7,11 @@ import type {
 
 import { OneCodexError } from '../../errors';
 import type { FileDetails } from '../../types';
-import { openBinary, selectBinaries } from '../../upload/binaryFile';
+import { openBinary } from '../../upload/binaryFile';
 import { fileNameOf } from '../../upload/fileName';
 import { runFileTasks, type FileTask } from '../../upload/fileTasks';
 import { renamedHint } from '../../upload/renamedHint';
+import { selectBinaries } from '../../upload/selectBinaries';
 import { confirmUpload, initUpload, sendFile } from '../../upload/steps';
 import { formFields } from '../../upload/uploadForm';
 import { binaryFieldField, fileNameOption, showFor } from './fields';

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { OneCodexError } from '../../errors';
 import { secureUrl } from '../../transport/secureUrl';
 import type { FileDetails } from '../../types';
-import { openBinary, selectBinaries } from '../../upload/binaryFile';
+import { openBinary } from '../../upload/binaryFile';
 import { documentId } from '../../upload/documentId';
 import { fileNameOf } from '../../upload/fileName';
 import { runFileTasks, type FileTask } from '../../upload/fileTasks';
+import { selectOneBinary } from '../../upload/selectBinaries';
 import { sendFile } from '../../upload/steps';
 import { formFields } from '../../upload/uploadForm';
 import { binaryFieldField, documentIdField, showFor } from './fields';
@@ -59,9 +59,8 @@ export async function uploadFile(this: IExecuteFunctions): Promise<INodeExecutio
 			const fields = formFields(parameter('uploadFields'));
 			const document_id = documentId(parameter('documentId'));
 
-			const binaries = selectBinaries(item, parameter('binaryPropertyName'));
-			if (binaries.length > 1) throw severalFiles('Upload File', binaries.length);
-			const file = await openBinary(this.helpers, item, binaries[0]);
+			const binary = selectOneBinary(item, parameter('binaryPropertyName'), 'Upload File');
+			const file = await openBinary(this.helpers, item, binary);
 			const filename = fileNameOf(file, parameter('fileName'));
 			const details: FileDetails = {
 				document_id,
@@ -79,11 +78,4 @@ export async function uploadFile(this: IExecuteFunctions): Promise<INodeExecutio
 		},
 	];
 	return [await runFileTasks(this, plan, MAX_CONCURRENCY)];
-}
-
-/** Init Upload and Upload File chain one to one, so each takes one file of an item. */
-export function severalFiles(operation: string, count: number): OneCodexError {
-	return new OneCodexError('input', `${operation} takes one file of an item, not ${count}`, {
-		description: 'Name one file in Input Binary Field, or use Upload Document for several.',
-	});
 }
