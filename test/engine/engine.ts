@@ -1,5 +1,7 @@
 import './environment';
 
+import type { Readable } from 'node:stream';
+
 import { Container } from '@n8n/di';
 import {
 	BinaryDataService,
@@ -56,7 +58,7 @@ const TYPE = 'n8n-nodes-onecodex.oneCodex';
 
 /** Stores bytes in n8n's binary store, so that the item holds an id and the node streams. */
 export async function storedBinary(
-	bytes: Buffer,
+	bytes: Buffer | Readable,
 	fileName?: string,
 	mimeType = 'application/octet-stream',
 ): Promise<IBinaryData> {
