@@ -14,4 +14,4 @@ Object.assign(process.env, {
 	N8N_BINARY_DATA_STORAGE_PATH: join(userFolder, 'binaryData'),
 });
 
-process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }));
+afterAll(() => rmSync(userFolder, { recursive: true, force: true }));

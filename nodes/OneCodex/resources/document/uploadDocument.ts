@@ -1,8 +1,9 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
 } from 'n8n-workflow';
 
 import { OneCodexError } from '../../errors';
@@ -104,9 +105,17 @@ export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExec
 	return [items];
 }
 
-/** @throws NodeOperationError for what is no whole number from 1 on */
+/**
+ * One setting for the run, so taken from the first item.
+ *
+ * @throws NodeOperationError for what is no whole number from 1 on
+ */
 function maxConcurrency(context: IExecuteFunctions): number {
 	const value = context.getNodeParameter('options.maxConcurrency', 0, MAX_CONCURRENCY) as unknown;
 	if (Number.isSafeInteger(value) && Number(value) >= 1) return Number(value);
-	throw new OneCodexError('input', 'Max Concurrency must be a whole number from 1 on');
+	throw new NodeOperationError(
+		context.getNode(),
+		'Max Concurrency must be a whole number, 1 or more',
+		{ description: 'It is how many files are uploaded at the same time. The default is 3.' },
+	);
 }
