@@ -14,6 +14,11 @@ const project = (name) => ({
 module.exports = {
 	testTimeout: 60_000,
 	coverageProvider: 'v8',
-	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts', 'dist/**/*.js', '!nodes/**/types.ts'],
+	collectCoverageFrom: [
+		'nodes/**/*.ts',
+		'credentials/**/*.ts',
+		'dist/**/*.js',
+		'!nodes/**/types.ts',
+	],
 	projects: [project('unit'), project('engine'), project('n8n')],
 };

@@ -1,0 +1,142 @@
+/**
+ * Installs what is missing, and nothing else: `node scripts/setup.mjs [--n8n] [--browser] [--recipes]`.
+ * Runs before anything is installed, so it uses only what Node brings.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const cache = join(root, '.cache');
+const packageBinaries = join(root, 'node_modules', '.bin');
+/** n8n wants a newer Node than the repository: the one that the `node` package brings. */
+const packagedNode = { PATH: [packageBinaries, process.env.PATH].join(delimiter) };
+/** Without warnings about packages that only n8n's own Node runs. */
+const quietly = ['--loglevel=error', '--no-audit', '--no-fund'];
+const isRoot = process.getuid?.() === 0;
+
+const say = (text) => process.stdout.write(`${text}\n`);
+const runs = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+const findOnPath = (names) => names.find((name) => runs('sh', ['-c', `command -v ${name}`]));
+
+/** Runs a command and shows its output; npm is silent for minutes when nobody watches, so time passes aloud. */
+async function run(command, args, { cwd = root, env = {} } = {}) {
+	const started = Date.now();
+	const heartbeat = setInterval(() => {
+		say(`    … ${Math.round((Date.now() - started) / 1000)} s`);
+	}, 15_000);
+	try {
+		const child = spawn(command, args, {
+			cwd,
+			env: { ...process.env, ...env },
+			stdio: ['ignore', 'inherit', 'inherit'],
+		});
+		await new Promise((resolve, reject) => {
+			child.once('error', reject);
+			child.once('exit', (code, signal) => {
+				if (code === 0) resolve();
+				else reject(new Error(`${[command, ...args].join(' ')} ended with ${code ?? signal}`));
+			});
+		});
+	} finally {
+		clearInterval(heartbeat);
+	}
+}
+
+/**
+ * The marker is written last and names what was installed, so that an interrupted or outdated
+ * installation is done again.
+ */
+async function unlessInstalled(marker, fingerprint, install) {
+	if (existsSync(marker) && readFileSync(marker, 'utf8') === fingerprint) return;
+	await install();
+	writeFileSync(marker, fingerprint);
+}
+
+const fingerprintOf = (...files) =>
+	files.reduce((hash, file) => hash.update(readFileSync(file)), createHash('sha256')).digest('hex');
+
+async function installRepository() {
+	const fingerprint = fingerprintOf(join(root, 'package-lock.json'));
+	await unlessInstalled(join(root, 'node_modules', '.setup'), fingerprint, async () => {
+		say('Installing the development tools (1 to 2 minutes)');
+		await run('npm', ['ci', ...quietly]);
+		say('Adding Node 24 for n8n (10 seconds)');
+		await run('npm', ['rebuild', '--ignore-scripts=false', 'node']);
+	});
+}
+
+async function installN8n(version) {
+	const source = join(root, 'test', 'n8n', 'versions', version);
+	const folder = join(cache, `n8n-${version}`);
+	const manifests = ['package.json', 'package-lock.json'];
+	const fingerprint = fingerprintOf(...manifests.map((file) => join(source, file)));
+	await unlessInstalled(join(folder, 'node_modules', '.setup'), fingerprint, async () => {
+		mkdirSync(folder, { recursive: true });
+		for (const file of manifests) cpSync(join(source, file), join(folder, file));
+		const options = { cwd: folder, env: packagedNode };
+		say(`Installing n8n ${version}, 2.8 GB (3 to 6 minutes)`);
+		await run('npm', ['ci', '--ignore-scripts', ...quietly], options);
+		say('Building its database driver (1 to 2 minutes)');
+		await run('npm', ['rebuild', '--ignore-scripts=false', 'sqlite3'], options);
+	});
+}
+
+async function installDebianPackages(...packages) {
+	say(`Installing ${packages.join(', ')} with apt-get (1 minute)`);
+	const env = { DEBIAN_FRONTEND: 'noninteractive' };
+	await run('apt-get', ['update', '-qq'], { env });
+	await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
+}
+
+async function installBrowser() {
+	const { CHROMIUM_PATH } = process.env;
+	if (CHROMIUM_PATH) {
+		if (existsSync(CHROMIUM_PATH)) return;
+		throw new Error(`CHROMIUM_PATH names ${CHROMIUM_PATH}, which does not exist.`);
+	}
+	if (findOnPath(['chromium', 'chromium-browser', 'google-chrome'])) return;
+	if (isRoot && findOnPath(['apt-get'])) return await installDebianPackages('chromium');
+	say('Installing Chromium (1 to 3 minutes)');
+	await run(join(packageBinaries, 'playwright-core'), ['install', 'chromium']).catch(() => {
+		throw new Error('Chromium is missing: install it, or name one in CHROMIUM_PATH.');
+	});
+}
+
+/** The API's own document gives its examples in httpie and in Python; the tests run both. */
+async function installRecipes() {
+	const venv = join(cache, 'python');
+	const inVenv = (name) => join(venv, 'bin', name);
+	const hasRequests = (python) => runs(python, ['-c', 'import requests']);
+	const complete = () =>
+		(findOnPath(['http']) && hasRequests('python3')) ||
+		(existsSync(inVenv('http')) && hasRequests(inVenv('python3')));
+	if (complete()) return;
+	if (isRoot && findOnPath(['apt-get'])) {
+		await installDebianPackages('python3', 'httpie', 'python3-requests');
+		if (complete()) return;
+	}
+	say('Installing httpie and requests for Python (30 seconds)');
+	await run('python3', ['-m', 'venv', venv])
+		.then(() => run(inVenv('python3'), ['-m', 'pip', 'install', '-q', 'httpie', 'requests']))
+		.catch(() => {
+			throw new Error('httpie and the Python package requests are missing: install them.');
+		});
+}
+
+try {
+	const wanted = new Set(process.argv.slice(2));
+	await installRepository();
+	if (wanted.has('--n8n')) {
+		for (const version of readdirSync(join(root, 'test', 'n8n', 'versions'))) {
+			await installN8n(version);
+		}
+	}
+	if (wanted.has('--browser')) await installBrowser();
+	if (wanted.has('--recipes')) await installRecipes();
+} catch (error) {
+	process.stderr.write(`Set-up stopped: ${error.message}\n`);
+	process.exitCode = 1;
+}

@@ -1,0 +1,115 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+
+import { startOneCodex, type OneCodexStandIn } from '../onecodex';
+import { launchBrowser } from './browser';
+import { Editor } from './editor';
+import { exampleFile, exampleWorkflow } from './examples';
+import { sha256 } from './files';
+import { Host } from './host';
+import { RestClient } from './rest';
+import type { Server } from './server';
+import { chain, manualTrigger, readFiles, workflow } from './workflow';
+
+jest.setTimeout(600_000);
+
+const threeSteps = exampleWorkflow('init-upload-confirm');
+
+let service: OneCodexStandIn;
+let host: Host;
+let server: Server;
+let browser: Browser;
+let editor: Editor;
+
+beforeAll(async () => {
+	service = await startOneCodex();
+	host = await Host.create();
+	const file = join(host.filesFolder, 'Sequencing report.pdf');
+	await copyFile(exampleFile, file);
+	await host.importWorkflows(
+		workflow('in-the-editor', chain(manualTrigger(), readFiles('Read a file', file))),
+		threeSteps,
+	);
+	server = await host.start();
+	await new RestClient(server.url).logIn();
+	browser = await launchBrowser();
+	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+	page.setDefaultTimeout(20_000);
+	editor = new Editor(page, server.url);
+	await editor.logIn();
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await server?.stop();
+	await host?.close();
+	await service?.close();
+});
+
+it('finds the node', async () => {
+	await editor.openWorkflow('in-the-editor');
+
+	const node = await editor.findNode('one codex', 'One Codex');
+	await editor.screenshot('1-search');
+	await node.click();
+	const action = editor.entry('Upload a document');
+	await action.waitFor();
+	await editor.screenshot('2-actions');
+	await action.click();
+	await editor.page.getByText('Input Binary Field').waitFor();
+	await editor.screenshot('3-parameters');
+});
+
+it('tells a bad key from a good one', async () => {
+	const { page } = editor;
+	await page.getByRole('button', { name: 'Connect to One Codex' }).click();
+
+	await editor.saveAccount({ apiKey: '0'.repeat(32), baseUrl: service.baseUrl });
+	await page.getByText('More details').click();
+	await page.getByText('One Codex does not know this API key').waitFor();
+	await editor.screenshot('4-bad-key');
+
+	await editor.saveAccount(service);
+	await page.getByText('Credential saved').waitFor();
+	// The dialog closes itself; opened again, it shows what the test found.
+	await page.getByTestId('credential-edit-button').click();
+	await page.getByText('Connection tested successfully').waitFor();
+	await editor.screenshot('5-good-key');
+	await page.getByTestId('editCredential-modal').getByRole('button', { name: 'Close' }).click();
+});
+
+it('uploads the file of the node before, and shows the document', async () => {
+	const text = await editor.executeStep('document_id');
+	await editor.screenshot('6-output');
+
+	const [{ id, filename, state, object }] = service.documents;
+	expect(text).toContain(id);
+	expect(text).toContain('Renamed: "Sequencing report.pdf" is "Sequencing_report.pdf"');
+	expect(filename).toBe('Sequencing_report.pdf');
+	expect(state).toBe('confirmed');
+	expect(object?.sha256).toBe(await sha256(exampleFile));
+});
+
+it('says what to do where the item has no such file', async () => {
+	await editor.parameter('binaryPropertyName').fill('attachment');
+
+	const text = await editor.executeStep('The item has files in: data');
+	await editor.screenshot('7-error');
+
+	expect(text).toContain('the item has no file in "attachment"');
+	expect(service.documents).toHaveLength(1);
+});
+
+it('has an icon for the dark theme', async () => {
+	await editor.page.emulateMedia({ colorScheme: 'dark' });
+	await editor.openWorkflow(threeSteps.id);
+	await editor.screenshot('8-dark');
+
+	const icons = await editor.icons();
+	expect(icons).toHaveLength(3);
+	for (const icon of icons) {
+		expect(icon).toMatch(/onecodex\.dark\.svg$/);
+		expect(await (await editor.page.request.get(icon)).text()).toContain('<svg');
+	}
+});

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+
+import type { OneCodexAccount } from './host';
+import { root } from './installation';
+import { owner } from './rest';
+
+/** n8n's editor in a browser, as far as our node is concerned. */
+export class Editor {
+	constructor(
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	async screenshot(name: string): Promise<void> {
+		await this.page.screenshot({ path: join(root, 'artifacts', 'screenshots', `${name}.png`) });
+	}
+
+	async logIn(): Promise<void> {
+		await this.page.goto(`${this.url}/signin`);
+		await this.page.getByLabel('Email').fill(owner.email);
+		await this.page.getByLabel('Password').fill(owner.password);
+		await this.page.getByRole('button', { name: 'Sign in' }).click();
+		await this.page.getByRole('heading', { name: 'Overview' }).waitFor();
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** Opens the panel of nodes at the workflow's loose end, and gives what is found under a name. */
+	async findNode(search: string, name: string): Promise<Locator> {
+		await this.page.getByTestId('canvas-handle-plus').click();
+		await this.page.getByPlaceholder('Search nodes...').fill(search);
+		const found = this.entry(name);
+		await found.waitFor();
+		return found;
+	}
+
+	/** An entry of the panel: a node, or what a node can do. */
+	entry(name: string): Locator {
+		return this.page.getByTestId('node-creator-item-name').filter({ hasText: name });
+	}
+
+	/** Fills in the open credential dialog and saves, whereupon n8n tests the connection. */
+	async saveAccount({ apiKey, baseUrl }: OneCodexAccount): Promise<void> {
+		await this.parameter('apiKey').fill(apiKey);
+		await this.parameter('baseUrl').fill(baseUrl);
+		await this.page.getByRole('button', { name: 'Save' }).click();
+	}
+
+	parameter(name: string): Locator {
+		return this.page.getByTestId(`parameter-input-${name}`).locator('input');
+	}
+
+	/** Runs the open node, and what comes before it, until its output has a text. */
+	async executeStep(text: string): Promise<string> {
+		const button = this.page.getByTestId('node-execute-button');
+		await button.click();
+		const output = this.page.getByTestId('output-panel');
+		await output.getByText(text).first().waitFor();
+		await button.getByText('Execute step').waitFor();
+		return await output.innerText();
+	}
+
+	/** The addresses of the icons on the canvas, as far as they are files of a package. */
+	async icons(): Promise<string[]> {
+		const images = await this.page.getByTestId('canvas-node').locator('img').all();
+		const sources = await Promise.all(images.map((image) => image.getAttribute('src')));
+		return sources.map((source) => new URL(source ?? '', this.url).href);
+	}
+}

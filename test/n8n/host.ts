@@ -1,0 +1,115 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IRun } from 'n8n-workflow';
+
+import { runCommand, runToSuccess } from './command';
+import { environment, n8nCommand } from './installation';
+import { installPackage } from './pack';
+import { freePort } from './ports';
+import { startServer, type Server } from './server';
+import { account, type Workflow } from './workflow';
+
+export interface HostOptions {
+	/** Kept when it is named, else a temporary one that goes with the host. */
+	userFolder?: string;
+	/** The folder that workflows may read files from. */
+	filesFolder?: string;
+	/** Ends what runs when it is aborted. */
+	signal?: AbortSignal;
+}
+
+export interface OneCodexAccount {
+	apiKey: string;
+	baseUrl: string;
+}
+
+export type BinaryDataMode = 'filesystem' | 'database';
+
+/** Raw output is the run as JSON, pretty-printed, after whatever n8n logged. */
+function parseRun(stdout: string, output: string): IRun {
+	const lines = stdout.split('\n');
+	const [first, last] = [lines.indexOf('{'), lines.lastIndexOf('}')];
+	if (first < 0) throw new Error(`n8n gave no run:\n${output}`);
+	return JSON.parse(lines.slice(first, last + 1).join('\n')) as IRun;
+}
+
+/** A user folder of n8n with our package installed, and the commands that work on it. */
+export class Host {
+	private constructor(
+		readonly userFolder: string,
+		readonly filesFolder: string,
+		private readonly isTemporary: boolean,
+		private readonly signal?: AbortSignal,
+	) {}
+
+	static async create({ userFolder, filesFolder, signal }: HostOptions = {}): Promise<Host> {
+		const folder = userFolder ?? (await mkdtemp(join(await realpath(tmpdir()), 'n8n-host-')));
+		const files = filesFolder ?? join(folder, 'files');
+		const host = new Host(folder, files, userFolder === undefined, signal);
+		await mkdir(files, { recursive: true });
+		await installPackage(folder, signal);
+		return host;
+	}
+
+	async importAccount({ apiKey, baseUrl }: OneCodexAccount): Promise<void> {
+		await this.import('credentials', [
+			{ ...account, type: 'oneCodexApi', data: { apiKey, baseUrl } },
+		]);
+	}
+
+	async importWorkflows(...workflows: Workflow[]): Promise<void> {
+		await this.import('workflow', workflows);
+	}
+
+	/** Runs a workflow to its end, be that good or bad. */
+	async execute(workflowId: string, mode: BinaryDataMode = 'filesystem'): Promise<IRun> {
+		const { stdout, output } = await runCommand(
+			[...n8nCommand(), 'execute', `--id=${workflowId}`, '--rawOutput'],
+			await this.options(mode),
+		);
+		return parseRun(stdout, output);
+	}
+
+	async start(preferredPort?: number): Promise<Server> {
+		const port = await freePort(preferredPort);
+		return await startServer(
+			[...n8nCommand(), 'start'],
+			port,
+			await this.options('filesystem', port),
+		);
+	}
+
+	async close(): Promise<void> {
+		if (this.isTemporary) await rm(this.userFolder, { recursive: true, force: true });
+	}
+
+	private async import(what: 'credentials' | 'workflow', content: object[]): Promise<void> {
+		const file = join(this.userFolder, `import-${what}.json`);
+		await writeFile(file, JSON.stringify(content), { mode: 0o600 });
+		try {
+			const { output } = await runToSuccess(
+				[...n8nCommand(), `import:${what}`, `--input=${file}`],
+				await this.options(),
+			);
+			// n8n ends with 0 whatever happened.
+			if (!output.includes('Successfully imported')) throw new Error(output);
+		} finally {
+			await rm(file);
+		}
+	}
+
+	private async options(mode: BinaryDataMode = 'filesystem', port?: number) {
+		return {
+			cwd: this.userFolder,
+			signal: this.signal,
+			env: environment({
+				N8N_DEFAULT_BINARY_DATA_MODE: mode,
+				N8N_PORT: String(port ?? (await freePort())),
+				N8N_RESTRICT_FILE_ACCESS_TO: this.filesFolder,
+				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+				N8N_USER_FOLDER: this.userFolder,
+			}),
+		};
+	}
+}

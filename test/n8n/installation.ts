@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+
+export const root = resolve(__dirname, '..', '..');
+export const n8nVersion = '2.41.0';
+
+const binaries = join(root, 'node_modules', '.bin');
+/** n8n asks for a newer Node than the repository does. */
+const node = join(root, 'node_modules', 'node', 'bin', 'node');
+const n8n = join(root, '.cache', `n8n-${n8nVersion}`, 'node_modules', 'n8n', 'bin', 'n8n');
+
+/** The command line that runs n8n: executable and leading arguments. */
+export function n8nCommand(): [string, string] {
+	for (const file of [node, n8n]) {
+		if (!existsSync(file)) {
+			throw new Error(`${file} is missing: run "node scripts/setup.mjs --n8n" first.`);
+		}
+	}
+	return [node, n8n];
+}
+
+/** What the shell says to another n8n, or jest and npm to their children, is not for this instance. */
+const inherited = () =>
+	Object.entries(process.env).filter(
+		([name]) => !/^(N8N_|DB_|ONE_CODEX_|NODE_ENV$|NODE_OPTIONS$|JEST_|npm_)/.test(name),
+	);
+
+/** Quiet: nothing that n8n would ask or tell its makers, nothing that would cover the editor. */
+const quiet = {
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+};
+
+export function environment(settings: Record<string, string> = {}): Record<string, string> {
+	return {
+		...Object.fromEntries(inherited().map(([name, value]) => [name, value ?? ''])),
+		...quiet,
+		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '10',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_LOG_LEVEL: 'info',
+		N8N_SECURE_COOKIE: 'false',
+		...settings,
+		PATH: [binaries, process.env.PATH].join(delimiter),
+	};
+}

@@ -1,0 +1,63 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { CommandOptions } from './command';
+
+export interface Server {
+	url: string;
+	/** Resolves when the process has ended, asked or not. */
+	ended: Promise<void>;
+	stop(): Promise<void>;
+}
+
+const startTimeout = 120_000;
+const stopTimeout = 15_000;
+
+const isRunning = ({ exitCode, signalCode }: ChildProcess) =>
+	exitCode === null && signalCode === null;
+
+async function isReady(url: string): Promise<boolean> {
+	try {
+		// The web server answers before the REST routes are there; the settings come last.
+		const answers = await Promise.all(
+			['/healthz/readiness', '/rest/settings'].map(async (path) => await fetch(url + path)),
+		);
+		return answers.every(({ ok }) => ok);
+	} catch {
+		return false;
+	}
+}
+
+async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
+	if (!isRunning(child)) return;
+	child.kill('SIGTERM');
+	const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeout);
+	await ended;
+	clearTimeout(timer);
+}
+
+export async function startServer(
+	[command, ...args]: [string, ...string[]],
+	port: number,
+	{ cwd, env, signal }: CommandOptions,
+): Promise<Server> {
+	const logFile = join(cwd, 'n8n.log');
+	const log = createWriteStream(logFile);
+	await once(log, 'open');
+	const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log] });
+	const ended = once(child, 'exit').then(() => log.close());
+	const url = `http://127.0.0.1:${port}`;
+	const deadline = Date.now() + startTimeout;
+	while (!(await isReady(url))) {
+		if (!isRunning(child) || signal?.aborted || Date.now() > deadline) {
+			await stop(child, ended);
+			signal?.throwIfAborted();
+			throw new Error(`n8n did not start; see ${logFile}`);
+		}
+		await delay(250);
+	}
+	return { url, ended, stop: async () => await stop(child, ended) };
+}

@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+import { startOneCodex, type OneCodexStandIn } from '../onecodex';
+import { exampleFile } from './examples';
+import { sha256 } from './files';
+import { root } from './installation';
+
+jest.setTimeout(600_000);
+
+let service: OneCodexStandIn;
+let folder: string;
+let child: ChildProcessByStdio<null, Readable, null> | undefined;
+
+/** Starts the demonstration as npm does. */
+function start(flags: string[] = [], env: NodeJS.ProcessEnv = {}) {
+	const script = join(root, 'test', 'n8n', 'start.ts');
+	child = spawn(
+		process.execPath,
+		['--import', 'tsx', script, '--skip-build', '--folder', folder, ...flags],
+		{ cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
+	);
+	return child;
+}
+
+const ended = async (started: ChildProcess) => (await once(started, 'close'))[0] as number | null;
+
+/** The lines that begin with these words, once the last of them is printed. */
+async function printed({ stdout }: { stdout: Readable }, ...words: string[]): Promise<string[]> {
+	const lines: string[] = [];
+	for await (const line of createInterface({ input: stdout })) {
+		lines.push(line);
+		const found = words.map((word) => lines.find((each) => each.startsWith(word)) ?? '');
+		if (found.every(Boolean)) return found;
+	}
+	throw new Error(`It printed no ${words.join(', ')}:\n${lines.join('\n')}`);
+}
+
+beforeAll(async () => {
+	service = await startOneCodex();
+	folder = await mkdtemp(join(tmpdir(), 'n8n-start-'));
+});
+
+afterAll(async () => {
+	child?.kill('SIGKILL');
+	await rm(folder, { recursive: true, force: true });
+	await service.close();
+});
+
+it('uploads the example, says so in a line and ends: --once', async () => {
+	const started = start(['--once']);
+	const [[line], exitCode] = await Promise.all([printed(started, 'Document'), ended(started)]);
+
+	const digest = await sha256(exampleFile);
+	expect(line).toMatch(/^Document [0-9a-f]{16}: report\.pdf, \d+ bytes, the stored bytes equal/);
+	expect(line).toContain(digest);
+	expect(exitCode).toBe(0);
+});
+
+it('starts again within a minute, with a real account, and leaves nothing behind', async () => {
+	const startedAt = Date.now();
+	const env = { ONE_CODEX_API_KEY: service.apiKey, ONE_CODEX_BASE_URL: service.baseUrl };
+	const started = start([], env);
+	const [document, address] = await printed(started, 'Document', 'Editor:');
+	const [, editor] = address.split(' ');
+	expect(Date.now() - startedAt).toBeLessThan(60_000);
+	expect((await fetch(editor)).status).toBe(200);
+	expect(document).toContain(`confirmed by ${service.baseUrl}`);
+	expect(service.documents.map(({ state }) => state)).toEqual(['confirmed']);
+
+	const end = ended(started);
+	started.kill('SIGINT');
+
+	expect(await end).toBe(0);
+	await expect(fetch(editor)).rejects.toThrow();
+});

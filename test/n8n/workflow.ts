@@ -1,0 +1,85 @@
+import type { IConnections, IDataObject, INode, IWorkflowSettings } from 'n8n-workflow';
+
+export interface Workflow {
+	id: string;
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings: IWorkflowSettings;
+	active: boolean;
+}
+
+export const account = { id: 'oneCodexAccount0', name: 'One Codex account' };
+
+type Extra = Pick<INode, 'onError'>;
+
+function node(type: string, typeVersion: number, name: string, parameters: IDataObject): INode {
+	return {
+		id: name,
+		name,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters: parameters as INode['parameters'],
+	};
+}
+
+export const manualTrigger = (name = 'Start') => node('n8n-nodes-base.manualTrigger', 1, name, {});
+
+/** One item a file that the glob finds. */
+export const readFiles = (name: string, fileSelector: string, dataPropertyName = 'data') =>
+	node('n8n-nodes-base.readWriteFile', 1.1, name, {
+		operation: 'read',
+		fileSelector,
+		options: { dataPropertyName },
+	});
+
+export const append = (name: string, numberInputs: number) =>
+	node('n8n-nodes-base.merge', 3.2, name, { mode: 'append', numberInputs });
+
+/** Item n of every input becomes one item with the files of all. */
+export const combineByPosition = (name: string, numberInputs: number) =>
+	node('n8n-nodes-base.merge', 3.2, name, {
+		mode: 'combine',
+		combineBy: 'combineByPosition',
+		numberInputs,
+		options: {},
+	});
+
+export const oneCodex = (
+	name: string,
+	operation: string,
+	parameters: IDataObject = {},
+	extra: Extra = {},
+): INode => ({
+	...node('n8n-nodes-onecodex.oneCodex', 1, name, {
+		resource: 'document',
+		operation,
+		...parameters,
+	}),
+	credentials: { oneCodexApi: account },
+	...extra,
+});
+
+export interface Link {
+	from: INode;
+	to: INode;
+	output?: number;
+	input?: number;
+}
+
+export const chain = (...nodes: INode[]): Link[] =>
+	nodes.slice(1).map((to, index) => ({ from: nodes[index], to }));
+
+export function workflow(id: string, links: Link[], settings: IWorkflowSettings = {}): Workflow {
+	const nodes = [...new Set(links.flatMap(({ from, to }) => [from, to]))].map(
+		(each, index): INode => ({ ...each, position: [index * 240, 0] }),
+	);
+	const connections: IConnections = {};
+	for (const { from, to, output = 0, input = 0 } of links) {
+		const main = ((connections[from.name] ??= {}).main ??= []);
+		while (main.length <= output) main.push([]);
+		main[output]?.push({ node: to.name, type: 'main', index: input });
+	}
+	return { id, name: id, nodes, connections, settings, active: false };
+}
