@@ -1,7 +1,7 @@
 /**
  * Runs n8n's package scanner on the sources and on the packed tarball, as n8n.io does before it
  * verifies a community package, and fails on a warning too. (Its own CLI wants a published package,
- * and exits 0 whatever it finds.)
+ * and exits 0 whatever it finds.) Build first.
  */
 import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, rmSync } from 'node:fs';
@@ -43,8 +43,7 @@ try {
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
-	// The build, which runs before packing, prints lines of its own.
-	const [{ filename }] = JSON.parse(packed.slice(packed.indexOf('[\n')));
+	const [{ filename }] = JSON.parse(packed);
 	execFileSync('tar', ['-xzf', filename], { cwd: unpacked });
 	rmSync(join(unpacked, filename));
 

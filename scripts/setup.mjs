@@ -109,10 +109,12 @@ async function installBrowser() {
 async function installRecipes() {
 	const venv = join(cache, 'python');
 	const inVenv = (name) => join(venv, 'bin', name);
-	const hasRequests = (python) => runs(python, ['-c', 'import requests']);
+	// The tests look in the same places.
 	const complete = () =>
-		(findOnPath(['http']) && hasRequests('python3')) ||
-		(existsSync(inVenv('http')) && hasRequests(inVenv('python3')));
+		['http', inVenv('http')].some((http) => runs(http, ['--version'])) &&
+		['python3', '/usr/bin/python3', inVenv('python3')].some((python) =>
+			runs(python, ['-c', 'import requests']),
+		);
 	if (complete()) return;
 	if (isRoot && findOnPath(['apt-get'])) {
 		await installDebianPackages('python3', 'httpie', 'python3-requests');

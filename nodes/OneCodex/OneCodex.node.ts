@@ -12,7 +12,7 @@ export class OneCodex implements INodeType {
 		icon: { light: 'file:onecodex.svg', dark: 'file:onecodex.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		subtitle: '={{ $parameter["operation"].replace(/[A-Z]/g, " $&").toTitleCase() }}',
 		description: 'Upload files to One Codex, the platform for microbial genomics',
 		defaults: { name: 'One Codex' },
 		usableAsTool: true,

@@ -52,8 +52,10 @@ export function toNodeError(
 
 	const { description, httpCode } = error.facts;
 	const known = { ...details, ...error.facts.details };
+	const name = known.filename ?? known.binaryPropertyName ?? '';
 	const subject = [
-		known.filename ?? known.binaryPropertyName,
+		// Not twice where the message is about the field itself.
+		error.message.includes(`"${name}"`) ? '' : name,
 		known.document_id && `document ${known.document_id}`,
 		`item ${itemIndex}`,
 	].filter(Boolean);

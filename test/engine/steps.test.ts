@@ -159,7 +159,7 @@ describe('Init Upload', () => {
 		expect(missing.outputs()[0]).toEqual([
 			{
 				json: {
-					error: 'Input Binary Field: the item has no file in "data" [data, item 0]',
+					error: 'Input Binary Field: the item has no file in "data" [item 0]',
 					details: { binaryPropertyName: 'data' },
 				},
 				pairedItem: { item: 0 },

@@ -223,7 +223,7 @@ describe('a file that cannot be uploaded', () => {
 		expect(result.status).toBe('error');
 		expect(result.error).toMatchObject({
 			name: 'NodeOperationError',
-			message: 'Input Binary Field: the item has no file in "data" [data, item 1]',
+			message: 'Input Binary Field: the item has no file in "data" [item 1]',
 			description: 'The item has files in: other. Use one of these, or * for all.',
 			context: { itemIndex: 1 },
 		});

@@ -10,7 +10,7 @@ import { sha256 } from './files';
 import { Host } from './host';
 import { RestClient } from './rest';
 import type { Server } from './server';
-import { chain, manualTrigger, readFiles, workflow } from './workflow';
+import { chain, manualTrigger, oneCodex, readFiles, workflow } from './workflow';
 
 jest.setTimeout(600_000);
 
@@ -29,6 +29,10 @@ beforeAll(async () => {
 	await copyFile(exampleFile, file);
 	await host.importWorkflows(
 		workflow('in-the-editor', chain(manualTrigger(), readFiles('Read a file', file))),
+		workflow(
+			'init-in-the-editor',
+			chain(manualTrigger(), readFiles('Read a file', file), oneCodex('Init', 'initUpload')),
+		),
 		threeSteps,
 	);
 	server = await host.start();
@@ -101,10 +105,25 @@ it('says what to do where the item has no such file', async () => {
 	expect(service.documents).toHaveLength(1);
 });
 
+it('hints at a changed name after Init Upload, too', async () => {
+	await host.importAccount(service);
+	await editor.openWorkflow('init-in-the-editor');
+	await editor.openNode('Init');
+
+	const text = await editor.executeStep('upload_url');
+	await editor.screenshot('8-init');
+
+	expect(text).toContain('Some names were changed');
+	expect(service.documents.at(-1)).toMatchObject({
+		filename: 'Sequencing_report.pdf',
+		state: 'initiated',
+	});
+});
+
 it('has an icon for the dark theme', async () => {
 	await editor.page.emulateMedia({ colorScheme: 'dark' });
 	await editor.openWorkflow(threeSteps.id);
-	await editor.screenshot('8-dark');
+	await editor.screenshot('9-dark');
 
 	const icons = await editor.icons();
 	expect(icons).toHaveLength(3);

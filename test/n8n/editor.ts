@@ -13,7 +13,10 @@ export class Editor {
 	) {}
 
 	async screenshot(name: string): Promise<void> {
-		await this.page.screenshot({ path: join(root, 'artifacts', 'screenshots', `${name}.png`) });
+		const path = join(root, 'artifacts', 'screenshots', `${name}.png`);
+		// The panels slide in, which is done by a script and so not ended by `animations`.
+		await this.page.waitForTimeout(700);
+		await this.page.screenshot({ path, animations: 'disabled' });
 	}
 
 	async logIn(): Promise<void> {
@@ -52,6 +55,11 @@ export class Editor {
 
 	parameter(name: string): Locator {
 		return this.page.getByTestId(`parameter-input-${name}`).locator('input');
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.page.getByTestId('canvas-node').filter({ hasText: name }).dblclick();
+		await this.page.getByTestId('node-execute-button').waitFor();
 	}
 
 	/** Runs the open node, and what comes before it, until its output has a text. */

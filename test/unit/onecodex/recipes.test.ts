@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type OneCodexStandIn, startOneCodex } from '../../onecodex';
 
 const run = promisify(execFile);
+/** Where scripts/setup.mjs puts the clients on a machine that has no package for them. */
+const VENV = resolve(__dirname, '../../../.cache/python/bin');
 jest.setTimeout(60_000);
 
 // In text, as the document's recipe opens the file, with lines that no platform translates.
@@ -76,7 +78,7 @@ requests.post('https://app.onecodex.com/api/v1/documents/confirm_upload',
 
 test("the document's recipe for Python requests works against the stand-in", async () => {
 	const python = await installed(
-		['python3', '/usr/bin/python3'],
+		['python3', '/usr/bin/python3', join(VENV, 'python3')],
 		['-c', 'import requests'],
 		'No python3 can import requests: install it with `apt-get install -y python3-requests` or `pip install requests`.',
 	);
@@ -87,7 +89,7 @@ test("the document's recipe for Python requests works against the stand-in", asy
 
 test("the document's recipe for httpie works against the stand-in", async () => {
 	const http = await installed(
-		['http', '/usr/bin/http'],
+		['http', '/usr/bin/http', join(VENV, 'http')],
 		['--version'],
 		'There is no httpie: install it with `apt-get install -y httpie` or `pip install httpie`.',
 	);
