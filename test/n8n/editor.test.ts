@@ -39,7 +39,7 @@ beforeAll(async () => {
 	await new RestClient(server.url).logIn();
 	browser = await launchBrowser();
 	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-	page.setDefaultTimeout(20_000);
+	page.setDefaultTimeout(60_000);
 	editor = new Editor(page, server.url);
 	await editor.logIn();
 });
@@ -110,10 +110,11 @@ it('hints at a changed name after Init Upload, too', async () => {
 	await editor.openWorkflow('init-in-the-editor');
 	await editor.openNode('Init');
 
-	const text = await editor.executeStep('upload_url');
+	const text = await editor.executeStep('Some names were changed');
 	await editor.screenshot('8-init');
 
-	expect(text).toContain('Some names were changed');
+	// The file is still there for Upload File, under the name that it came with.
+	expect(text).toContain('Sequencing report.pdf');
 	expect(service.documents.at(-1)).toMatchObject({
 		filename: 'Sequencing_report.pdf',
 		state: 'initiated',
