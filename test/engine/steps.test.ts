@@ -116,6 +116,15 @@ describe('Init Upload', () => {
 		expect(oneCodex.requests[0].body).toEqual({ filename: 'spater.fastq.gz', size: 31_337 });
 	});
 
+	it('gives out the name that it sent, though an expression would give another the next time', async () => {
+		const fileName = '={{ Math.random() }}.txt';
+		const define = { ...init, source: 'define', fileName, size: 5 };
+		const result = await run({ credentials: oneCodex, items: [{ json: {} }], steps: [define] });
+		const { filename } = result.outputs()[0][0].json;
+		expect(filename).toMatch(/^0\.\d+\.txt$/);
+		expect(oneCodex.requests[0].body).toEqual({ filename, size: 5 });
+	});
+
 	it.each<[string, INodeParameters, RegExp]>([
 		['no name', { fileName: ' ', size: 5 }, /File Name is empty/],
 		[

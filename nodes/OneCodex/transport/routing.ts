@@ -1,37 +1,58 @@
 import type {
 	DeclarativeRestApiSettings,
+	IDataObject,
 	IExecutePaginationFunctions,
 	IExecuteSingleFunctions,
-	IHttpRequestOptions,
 	INodeExecutionData,
+	PostReceiveAction,
 	PreSendAction,
 } from 'n8n-workflow';
 
 import { detailsOf, failedItem, toNodeError } from '../errors';
 import type { FileDetails } from '../types';
 import { isObject } from './answers';
-import { cancelSignal, paced } from './api';
+import { apiAnswer, cancelSignal, paced } from './api';
 
-/** Requests that their preSend refused; see below. */
+/** Requests that their preSend refused; see {@link sendBody}. */
 const refusals = new WeakMap<object, unknown>();
 
+/** The body that an item sent, by the context that n8n gives both preSend and postReceive of it. */
+const bodies = new WeakMap<object, IDataObject>();
+
 /**
- * A preSend whose error waits until {@link sendItem}. n8n runs preSend outside of the hook that
- * sendItem is, and makes an error thrown there an item without details.
+ * A preSend that gives the request its body. Where that fails, the error waits until
+ * {@link sendItem}: n8n runs preSend outside of the hook that sendItem is, and makes an error
+ * thrown there an item without details.
  */
-export function preSend(
-	prepare: (
-		this: IExecuteSingleFunctions,
-		options: IHttpRequestOptions,
-	) => Promise<IHttpRequestOptions>,
+export function sendBody(
+	prepare: (this: IExecuteSingleFunctions) => Promise<IDataObject>,
 ): PreSendAction {
 	return async function (options) {
 		try {
-			return await prepare.call(this, options);
+			const body = await prepare.call(this);
+			bodies.set(this, body);
+			return { ...options, body };
 		} catch (error) {
 			refusals.set(options, error);
 			return options;
 		}
+	};
+}
+
+/**
+ * A postReceive that makes the item's output of a good answer and of what was sent. It gets the
+ * body itself: parameters evaluated once more could give something else than One Codex got.
+ */
+export function receiveAnswer(
+	toItem: (
+		this: IExecuteSingleFunctions,
+		answer: IDataObject,
+		sent: IDataObject,
+	) => Pick<INodeExecutionData, 'json' | 'binary'>,
+): PostReceiveAction {
+	return async function (_items, response) {
+		const output = toItem.call(this, apiAnswer(response), bodies.get(this) ?? {});
+		return await Promise.resolve([{ ...output, pairedItem: { item: this.getItemIndex() } }]);
 	};
 }
 

@@ -1,14 +1,8 @@
-import type {
-	IExecuteSingleFunctions,
-	IN8nHttpFullResponse,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyRouting,
-} from 'n8n-workflow';
+import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 
 import { confirmUploadAnswer } from '../../transport/answers';
-import { apiAnswer, CONFIRM_UPLOAD_PATH } from '../../transport/api';
-import { preSend } from '../../transport/routing';
+import { CONFIRM_UPLOAD_PATH } from '../../transport/api';
+import { receiveAnswer, sendBody } from '../../transport/routing';
 import { documentId } from '../../upload/documentId';
 import { documentIdField, showFor } from './fields';
 
@@ -21,28 +15,14 @@ export const confirmUploadRouting: INodePropertyRouting = {
 	send: {
 		paginate: true,
 		preSend: [
-			preSend(async function (options) {
-				return { ...options, body: { document_id: confirmedId.call(this) } };
+			sendBody(async function () {
+				return { document_id: documentId(this.getNodeParameter('documentId') as unknown) };
 			}),
 		],
 	},
-	output: { postReceive: [confirmUploadItem] },
+	output: {
+		postReceive: [
+			receiveAnswer((answer, sent) => ({ json: { ...confirmUploadAnswer(answer), ...sent } })),
+		],
+	},
 };
-
-function confirmedId(this: IExecuteSingleFunctions): string {
-	return documentId(this.getNodeParameter('documentId') as unknown);
-}
-
-async function confirmUploadItem(
-	this: IExecuteSingleFunctions,
-	_items: INodeExecutionData[],
-	response: IN8nHttpFullResponse,
-): Promise<INodeExecutionData[]> {
-	const answer = confirmUploadAnswer(apiAnswer(response));
-	return [
-		{
-			json: { ...answer, document_id: confirmedId.call(this) },
-			pairedItem: { item: this.getItemIndex() },
-		},
-	];
-}

@@ -1,6 +1,6 @@
 import type {
+	IDataObject,
 	IExecuteSingleFunctions,
-	IN8nHttpFullResponse,
 	INodeExecutionData,
 	INodeProperties,
 	INodePropertyRouting,
@@ -9,8 +9,8 @@ import type {
 
 import { OneCodexError } from '../../errors';
 import { initUploadAnswer } from '../../transport/answers';
-import { apiAnswer, INIT_UPLOAD_PATH } from '../../transport/api';
-import { preSend } from '../../transport/routing';
+import { INIT_UPLOAD_PATH } from '../../transport/api';
+import { receiveAnswer, sendBody } from '../../transport/routing';
 import { openBinary } from '../../upload/binaryFile';
 import { fileNameOf, toFileName } from '../../upload/fileName';
 import { selectOneBinary } from '../../upload/selectBinaries';
@@ -69,15 +69,8 @@ export const initUploadFields: INodeProperties[] = [
 
 export const initUploadRouting: INodePropertyRouting = {
 	request: { method: 'POST', url: INIT_UPLOAD_PATH },
-	send: {
-		paginate: true,
-		preSend: [
-			preSend(async function (options) {
-				return { ...options, body: await declaredFile.call(this) };
-			}),
-		],
-	},
-	output: { postReceive: [initUploadItem] },
+	send: { paginate: true, preSend: [sendBody(declaredFile)] },
+	output: { postReceive: [receiveAnswer(initUploadItem)] },
 };
 
 /** Name and size of the file to come. */
@@ -112,25 +105,15 @@ function definedFile(this: IExecuteSingleFunctions): { filename: string; size: n
 }
 
 /** The answer with the file's name and size; the item's files pass through to Upload File. */
-async function initUploadItem(
+function initUploadItem(
 	this: IExecuteSingleFunctions,
-	_items: INodeExecutionData[],
-	response: IN8nHttpFullResponse,
-): Promise<INodeExecutionData[]> {
-	const answer = initUploadAnswer(apiAnswer(response));
+	answer: IDataObject,
+	sent: IDataObject,
+): Pick<INodeExecutionData, 'json' | 'binary'> {
 	const { binary, json } = this.getInputData();
-	return [
-		{
-			json: {
-				...answer,
-				...(await declaredFile.call(this)),
-				// In n8n's combined binary mode the files are in the JSON.
-				...(json._files !== undefined && { _files: json._files }),
-			},
-			...(binary && { binary }),
-			pairedItem: { item: this.getItemIndex() },
-		},
-	];
+	// In n8n's combined binary mode the files are in the JSON.
+	const files = json._files === undefined ? {} : { _files: json._files };
+	return { json: { ...initUploadAnswer(answer), ...sent, ...files }, ...(binary && { binary }) };
 }
 
 /**
