@@ -1,10 +1,14 @@
+import { createReadStream } from 'node:fs';
 import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 
 export interface Answer {
 	status: number;
 	headers?: OutgoingHttpHeaders;
 	body?: string;
+	/** Sent in place of a body: these bytes of a file, the first and the last included. */
+	file?: { path: string; start: number; end: number };
 }
 
 export interface RunningServer {
@@ -37,18 +41,35 @@ export async function listen(server: Server, port = 0): Promise<RunningServer> {
  */
 export function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
 	if (response.headersSent || response.destroyed) return;
-	const { status, headers, body } = answer;
+	const { status, headers, body, file } = answer;
 	response.writeHead(status, {
 		...headers,
 		...(body !== undefined && { 'Content-Length': Buffer.byteLength(body) }),
+		...(file && { 'Content-Length': file.end - file.start + 1 }),
 		...(!request.complete && { Connection: 'close' }),
 	});
+	if (file) {
+		const { path, ...range } = file;
+		request.resume();
+		// The response is destroyed with the file's stream: the client sees it cut short.
+		void pipeline(createReadStream(path, range), response).catch(() => {});
+		return;
+	}
 	if (request.complete) {
 		response.end(body);
 		return;
 	}
 	if (body !== undefined) response.write(body);
 	else response.flushHeaders();
-	for (const event of ['end', 'close']) request.once(event, () => response.end());
+	whenRead(request, () => response.end());
+}
+
+/** Drains a request's body; calls back at its end, or when the client has gone (then perhaps twice). */
+export function whenRead(request: IncomingMessage, callback: () => void): void {
+	if (request.complete) {
+		callback();
+		return;
+	}
+	for (const event of ['end', 'close']) request.once(event, callback);
 	request.resume();
 }

@@ -2,11 +2,23 @@ import { newSigningKey } from './storage/policy';
 import { startStandIn } from './standIn';
 import type { OneCodexStandIn, StandInOptions } from './types';
 
+export {
+	isConfirm,
+	isDocumentGet,
+	isDownload,
+	isInit,
+	isStorage,
+	isUpload,
+} from './faults/candidates';
+export { faultsInTurn, seededFaults, type SeededFaults } from './faults/schedule';
+export type { Fault, FaultableRequest, FaultSchedule } from './faults/types';
 export type {
 	OneCodexStandIn,
 	RecordedRequest,
+	Seed,
 	StandInDocument,
 	StandInOptions,
+	StandInUser,
 	StoredObject,
 } from './types';
 

@@ -24,6 +24,8 @@ export function recordRequest(
 	};
 	requests.push(record);
 	request.on('data', (chunk: Buffer) => (record.bytes += chunk.length));
-	response.once('close', () => (record.aborted ||= !response.headersSent));
+	response.once('close', () => {
+		record.aborted ||= !response.headersSent && record.fault !== 'reset';
+	});
 	return record;
 }

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApiServer } from './api/server';
-import { listen } from './http';
+import { listen, type RunningServer } from './http';
+import { seedDocument } from './seed';
 import { StandInState } from './state';
 import type { SigningKey } from './storage/policy';
 import { createStorageServer } from './storage/server';
@@ -23,29 +25,44 @@ export async function startStandIn(
 		requestsPerSecond: options.requestsPerSecond ?? 10,
 		policyLifetime: options.policyLifetime ?? 3600,
 		maxFileSize: options.maxFileSize ?? 5 * GIB,
+		downloadLifetime: options.downloadLifetime ?? 86_400,
+		availableAfter: options.availableAfter ?? 0,
+		users: options.users ?? ['ada@lab.example', 'grace@lab.example', 'rosalind@lab.example'],
 		directory,
 		signingKey,
+		faults: options.faults,
 	});
 
-	const storage = await listen(createStorageServer(state), options.storagePort);
-	const api = await listen(createApiServer(state, storage.url), options.apiPort).catch(
-		async (error: unknown) => {
-			await storage.close();
-			throw error;
-		},
-	);
-
-	return {
-		baseUrl: api.url,
-		storageUrl: storage.url,
-		apiKey: state.settings.apiKey,
-		documents: state.documents,
-		requests: state.requests,
-		document: (id) => state.document(id),
-		reset: () => state.reset(),
-		close: async () => {
-			await Promise.all([api.close(), storage.close()]);
-			if (!options.directory) await rm(directory, { recursive: true, force: true });
-		},
+	const running: RunningServer[] = [];
+	const close = async (): Promise<void> => {
+		await Promise.all(running.map((server) => server.close()));
+		if (!options.directory) await rm(directory, { recursive: true, force: true });
 	};
+	const start = async (server: Server, port?: number): Promise<string> => {
+		running.push(await listen(server, port));
+		return running[running.length - 1].url;
+	};
+
+	try {
+		const regionUrl = await start(createStorageServer(state));
+		const storageUrl = await start(createStorageServer(state, regionUrl), options.storagePort);
+		const baseUrl = await start(createApiServer(state, storageUrl), options.apiPort);
+		return {
+			baseUrl,
+			storageUrl,
+			regionUrl,
+			apiKey: state.settings.apiKey,
+			userId: state.userId,
+			users: state.users,
+			documents: state.documents,
+			requests: state.requests,
+			document: (id) => state.document(id),
+			seed: (seed) => seedDocument(state, seed),
+			reset: () => state.reset(),
+			close,
+		};
+	} catch (error) {
+		await close();
+		throw error;
+	}
 }

@@ -1,16 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { RateLimiter } from './api/rateLimit';
+import { FaultSource } from './faults/source';
+import type { FaultSchedule } from './faults/types';
 import type { SigningKey } from './storage/policy';
-import type { RecordedRequest, StandInDocument, StoredObject } from './types';
+import type { RecordedRequest, StandInDocument, StandInUser, StoredObject } from './types';
 
 export interface Settings {
 	apiKey: string;
 	requestsPerSecond: number;
 	policyLifetime: number;
 	maxFileSize: number;
+	downloadLifetime: number;
+	availableAfter: number;
+	users: string[];
 	directory: string;
 	signingKey: SigningKey;
+	faults?: FaultSchedule;
 }
 
 /** One Codex's ids: 16 lower-case hex digits. */
@@ -20,13 +26,20 @@ export const newId = (): string => randomBytes(8).toString('hex');
 export class StandInState {
 	readonly bucket = 'onecodex-stand-in-userdata';
 	readonly userId = newId();
+	readonly users: StandInUser[];
 	readonly accountCreatedAt = new Date().toISOString();
 	readonly documents: StandInDocument[] = [];
 	readonly requests: RecordedRequest[] = [];
 	readonly rateLimiter: RateLimiter;
+	readonly faults: FaultSource;
 
 	constructor(readonly settings: Settings) {
+		this.users = [
+			{ id: this.userId, email: 'stand-in@onecodex.example' },
+			...settings.users.map((email) => ({ id: newId(), email })),
+		];
 		this.rateLimiter = new RateLimiter(settings.requestsPerSecond);
+		this.faults = new FaultSource(settings.faults);
 	}
 
 	addDocument(filename: string, size: number): StandInDocument {
@@ -37,6 +50,9 @@ export class StandInState {
 			state: 'initiated',
 			confirmations: 0,
 			createdAt: new Date().toISOString(),
+			uploaderId: this.userId,
+			downloaders: [],
+			downloads: 0,
 		};
 		this.documents.push(document);
 		return document;
@@ -55,7 +71,12 @@ export class StandInState {
 
 	/** The policy in the uploading document names the file's folder after the document's id. */
 	keyPrefix(document: StandInDocument): string {
-		return `user_${this.userId}/file_${document.id}/`;
+		return `user_${document.uploaderId}/file_${document.id}/`;
+	}
+
+	/** A document's own key; an object keeps the one it came under when its document is renamed. */
+	objectKey(document: StandInDocument): string {
+		return document.object?.key ?? this.keyPrefix(document) + document.filename;
 	}
 
 	/**
@@ -63,14 +84,17 @@ export class StandInState {
 	 * under no document's own key (another filename) can never be confirmed, so it is not kept.
 	 */
 	putObject(object: StoredObject): void {
-		const document = this.documents.find(
-			(candidate) => this.keyPrefix(candidate) + candidate.filename === object.key,
-		);
+		const document = this.documents.find((candidate) => this.objectKey(candidate) === object.key);
 		const dropped = document ? document.object : object;
 		if (dropped) rmSync(dropped.path, { force: true });
 		if (!document) return;
 		document.object = object;
 		if (document.state === 'initiated') document.state = 'stored';
+	}
+
+	removeDocument(document: StandInDocument): void {
+		if (document.object) rmSync(document.object.path, { force: true });
+		this.documents.splice(this.documents.indexOf(document), 1);
 	}
 
 	reset(): void {

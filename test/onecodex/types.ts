@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Fault, FaultSchedule } from './faults/types';
 
 /** How a stand-in differs from the service's defaults. */
 export interface StandInOptions {
@@ -16,6 +17,14 @@ export interface StandInOptions {
 	storagePort?: number;
 	/** Where objects are stored. Default: a new temporary folder, removed on close. */
 	directory?: string;
+	/** Seconds a link of download_uri is valid; negative: expired when issued. Default 86400. */
+	downloadLifetime?: number;
+	/** Milliseconds after its confirmation in which a file is still being moved: its links answer 404. Default 0. */
+	availableAfter?: number;
+	/** E-mails of the users there are beside the account's own. Default: three. */
+	users?: string[];
+	/** What goes wrong, and with which request. Default: nothing. */
+	faults?: FaultSchedule;
 }
 
 /** An object in the bucket, with its bytes on disk at `path`. */
@@ -45,9 +54,34 @@ export interface StandInDocument {
 	confirmations: number;
 	/** RFC 3339, UTC. */
 	createdAt: string;
+	/** Milliseconds since the epoch; absent for a document that was seeded. */
+	confirmedAt?: number;
+	/** The owner: a user's id. */
+	uploaderId: string;
+	/** Whom it was shared with: users' ids. */
+	downloaders: string[];
+	/** Calls of download_uri that were given a link, and may have cost money. */
+	downloads: number;
 	/** The object under the document's own key: the right prefix and the declared filename. */
 	object?: StoredObject;
 }
+
+export interface StandInUser {
+	/** 16 lower-case hex digits. */
+	id: string;
+	email: string;
+}
+
+/** A confirmed document to begin with; with a `size` alone it has no object, and its links answer 404. */
+export type Seed = {
+	filename: string;
+	/** RFC 3339. Default: now. */
+	createdAt?: string;
+	/** A user's id. Default: the account's own. */
+	uploaderId?: string;
+	/** Another uploader's document is seen by the account only if it was shared. Default false. */
+	sharedWithMe?: boolean;
+} & ({ bytes: Buffer } | { size: number });
 
 /** A request as it came, on either side; the entry is there from the request's head on. */
 export interface RecordedRequest {
@@ -67,10 +101,12 @@ export interface RecordedRequest {
 	filename?: string;
 	/** Bytes of the request's body so far. */
 	bytes: number;
-	/** What was answered, or would have been to a client that went away; 0 while undecided. */
+	/** What was answered, or would have been but for the client or a fault; 0 while undecided. */
 	status: number;
 	/** The client went away, or ended its side in mid-body, before it was answered. */
 	aborted: boolean;
+	/** What was made to go wrong with it. */
+	fault?: Fault['kind'];
 }
 
 /** A running stand-in: the API and the storage, on two origins. */
@@ -79,9 +115,17 @@ export interface OneCodexStandIn {
 	baseUrl: string;
 	/** The bucket's root, without a trailing slash. */
 	storageUrl: string;
+	/** The same bucket on another origin, where a 307 leads; it does not redirect any further. */
+	regionUrl: string;
 	apiKey: string;
+	/** The account's own user. */
+	userId: string;
+	/** The account's own user first. */
+	users: StandInUser[];
 	documents: StandInDocument[];
 	requests: RecordedRequest[];
+	/** Adds a confirmed document without a request. */
+	seed(seed: Seed): StandInDocument;
 	/** @throws Error when there is no document of that id. */
 	document(id: string): StandInDocument;
 	/** Forgets documents (with their objects), requests and the rate window. */

@@ -1,4 +1,5 @@
 import type { Route } from './router';
+import { userUri } from './users';
 
 export const accountRoutes: Route[] = [
 	{
@@ -9,8 +10,8 @@ export const accountRoutes: Route[] = [
 			body: {
 				confirmed_at: state.accountCreatedAt,
 				created_at: state.accountCreatedAt,
-				email: 'stand-in@onecodex.example',
-				user: { $ref: `/api/v1/users/${state.userId}` },
+				email: state.users[0].email,
+				user: { $ref: userUri(state.userId) },
 			},
 		}),
 	},

@@ -18,7 +18,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 export type JsonObject = Record<string, unknown>;
 
-function isObject(value: unknown): value is JsonObject {
+export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,22 +1,31 @@
-import type { StandInState } from '../state';
 import type { StandInDocument } from '../types';
-import { ApiError } from './errors';
-import { paginate } from './pagination';
+import { isReadable, ownDocument, readableDocument } from './access';
+import { checkedFilename } from './filename';
+import { instant, integer, type Kinds, reference, text, uri } from './kinds';
+import { answerList } from './query';
 import type { Route } from './router';
+import { userUri } from './users';
 
 /** A document as the API shows it (`components/schemas/documents` of its description). */
-function resource(state: StandInState, document: StandInDocument) {
-	return {
-		$uri: `/api/v1/documents/${document.id}`,
-		created_at: document.createdAt,
-		downloaders: [],
-		filename: document.filename,
-		size: document.size,
-		uploader: { $ref: `/api/v1/users/${state.userId}` },
-	};
-}
+export const documentResource = (document: StandInDocument) => ({
+	$uri: `/api/v1/documents/${document.id}`,
+	created_at: document.createdAt,
+	downloaders: document.downloaders.map((id) => ({ $ref: userUri(id) })),
+	filename: document.filename,
+	size: document.size,
+	uploader: { $ref: userUri(document.uploaderId) },
+});
 
-const isReadable = (document: StandInDocument): boolean => document.state === 'confirmed';
+const kinds: Kinds = {
+	$uri: uri('documents'),
+	created_at: instant,
+	filename: text,
+	size: integer,
+	uploader: reference('users'),
+};
+
+const byAge = (left: StandInDocument, right: StandInDocument): number =>
+	Date.parse(left.createdAt) - Date.parse(right.createdAt);
 
 export const documentRoutes: Route[] = [
 	{
@@ -24,28 +33,32 @@ export const documentRoutes: Route[] = [
 		path: '/api/v1/documents',
 		anonymous: true,
 		handle: ({ state, url, authenticated }) => {
-			// A filter that is ignored would give a wrong list that looks right.
-			for (const clause of ['where', 'sort']) {
-				if (url.searchParams.has(clause)) {
-					throw new ApiError(501, `The stand-in does not know ${clause} yet.`);
-				}
-			}
-			const readable = authenticated ? state.documents.filter(isReadable) : [];
-			return paginate(
-				url,
-				readable.map((document) => resource(state, document)),
-			);
+			const readable = authenticated
+				? state.documents.filter((document) => isReadable(state, document)).sort(byAge)
+				: [];
+			return answerList(url, readable.map(documentResource), kinds);
 		},
 	},
 	{
 		method: 'GET',
 		path: '/api/v1/documents/:id',
-		handle: ({ state, params }) => {
-			const document = state.findDocument(params.id);
-			if (!document || !isReadable(document)) {
-				throw new ApiError(404, 'The document was not found.');
-			}
-			return { status: 200, body: resource(state, document) };
+		handle: (call) => ({ status: 200, body: documentResource(readableDocument(call)) }),
+	},
+	{
+		method: 'DELETE',
+		path: '/api/v1/documents/:id',
+		handle: (call) => {
+			call.state.removeDocument(ownDocument(call));
+			return { status: 204 };
+		},
+	},
+	{
+		method: 'PATCH',
+		path: '/api/v1/documents/:id/rename',
+		handle: (call) => {
+			const document = ownDocument(call);
+			document.filename = checkedFilename(call.json().filename);
+			return { status: 200, body: documentResource(document) };
 		},
 	},
 ];

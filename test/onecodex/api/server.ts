@@ -1,35 +1,46 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { type Answer, send } from '../http';
+import { statusAnswer, unsuccessful } from '../faults/api';
+import { deliver, type Exchange, intercept } from '../faults/inject';
+import { RefusingServer } from '../faults/refusingServer';
+import type { Answer } from '../http';
 import { recordRequest } from '../recorder';
 import type { StandInState } from '../state';
-import type { RecordedRequest } from '../types';
 import { accountRoutes } from './account';
 import { presentedKey } from './auth';
 import { jsonObject, parseJson, readBody } from './body';
 import { documentRoutes } from './documents';
-import { ApiError } from './errors';
+import { downloadRoutes } from './downloads';
+import { ApiError, errorAnswer } from './errors';
 import { type ApiAnswer, findRoute, type Route } from './router';
+import { sharingRoutes } from './sharing';
 import { uploadRoutes } from './uploads';
+import { userRoutes } from './users';
 
-const routes: Route[] = [...accountRoutes, ...uploadRoutes, ...documentRoutes];
+const routes: Route[] = [
+	...accountRoutes,
+	...uploadRoutes,
+	...documentRoutes,
+	...sharingRoutes,
+	...downloadRoutes,
+	...userRoutes,
+];
 
 /** The API of One Codex; `uploadUrl` is where init_upload sends its clients. */
-export function createApiServer(state: StandInState, uploadUrl: string): Server {
-	async function answer(request: IncomingMessage, record: RecordedRequest): Promise<ApiAnswer> {
-		const apiKey = presentedKey(request.headers);
-		// Decided when the request comes, not when its body has: bodies may overtake each other.
-		const admitted = state.rateLimiter.admit(apiKey);
+export function createApiServer(state: StandInState, uploadUrl: string): RefusingServer {
+	async function answer(exchange: Exchange, admitted: boolean): Promise<ApiAnswer> {
+		const { request, record, fault } = exchange;
 		const json = parseJson(await readBody(request));
 		record.body = json;
-		if (!admitted) return { status: 429, body: { msg: 'Rate limited.', status: 429 } };
+		if (!admitted) throw new ApiError(429, 'Rate limited.');
+		if (fault?.kind === 'status') return statusAnswer(fault);
 
 		const url = new URL(`http://stand-in${request.url}`);
 		const { route, params } = findRoute(routes, record.method, url.pathname);
-		const authenticated = apiKey === state.settings.apiKey;
+		const authenticated = presentedKey(request.headers) === state.settings.apiKey;
 		if (!authenticated && !route.anonymous) {
 			throw new ApiError(401, 'Valid authentication credentials are required.');
 		}
-		return route.handle({
+		const handle = fault?.kind === 'successFalse' ? unsuccessful : route.handle;
+		return handle({
 			state,
 			uploadUrl,
 			authenticated,
@@ -39,20 +50,18 @@ export function createApiServer(state: StandInState, uploadUrl: string): Server 
 		});
 	}
 
-	return createServer((request, response) => {
+	const server = new RefusingServer((request, response) => {
 		const record = recordRequest(state.requests, 'api', request, response);
-		void answer(request, record)
+		// Decided when the request comes, not when its body has: bodies may overtake each other.
+		const admitted = state.rateLimiter.admit(presentedKey(request.headers));
+		const fault = admitted ? state.faults.draw(record) : undefined;
+		const exchange = { server, request, response, record, fault };
+		if (intercept(exchange)) return;
+		void answer(exchange, admitted)
 			.catch(errorAnswer)
-			.then((outcome) => {
-				record.status = outcome.status;
-				send(request, response, serialise(outcome));
-			});
+			.then((outcome) => deliver(exchange, serialise(outcome)));
 	});
-}
-
-function errorAnswer(error: unknown): ApiAnswer {
-	const status = error instanceof ApiError ? error.status : 500;
-	return { status, body: { message: error instanceof Error ? error.message : 'Error', status } };
+	return server;
 }
 
 function serialise({ status, headers, body }: ApiAnswer): Answer {

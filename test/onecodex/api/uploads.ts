@@ -2,9 +2,9 @@ import { postPolicy, sign } from '../storage/policy';
 import type { StandInState } from '../state';
 import type { StandInDocument } from '../types';
 import { ApiError } from './errors';
+import { checkedFilename } from './filename';
 import type { Route } from './router';
 
-const FILENAME = /^[A-Za-z0-9._-]+$/;
 const ID = /^[0-9a-f]{16}$/;
 
 /** The fields of the form, named and ordered as in the uploading document. */
@@ -40,16 +40,11 @@ export const uploadRoutes: Route[] = [
 		path: '/api/v1/documents/init_upload',
 		handle: ({ state, uploadUrl, json }) => {
 			const { filename, size } = json();
-			if (typeof filename !== 'string' || !FILENAME.test(filename)) {
-				throw new ApiError(
-					400,
-					'filename: only letters, digits, dashes, underscores and periods are allowed.',
-				);
-			}
+			const name = checkedFilename(filename);
 			if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 1) {
 				throw new ApiError(400, 'size: an integer of at least 1 is required.');
 			}
-			const document = state.addDocument(filename, size);
+			const document = state.addDocument(name, size);
 			return {
 				status: 200,
 				body: {
@@ -69,13 +64,18 @@ export const uploadRoutes: Route[] = [
 				throw new ApiError(400, 'document_id: 16 hex digits are required.');
 			}
 			const document = state.findDocument(id);
-			if (!document) throw new ApiError(404, 'The document was not found.');
+			if (document?.uploaderId !== state.userId) {
+				throw new ApiError(404, 'The document was not found.');
+			}
 			document.confirmations += 1;
 			if (document.state === 'confirmed') {
 				throw new ApiError(409, 'The upload has been confirmed already.');
 			}
 			const problem = obstacle(document);
-			if (!problem) document.state = 'confirmed';
+			if (!problem) {
+				document.state = 'confirmed';
+				document.confirmedAt = Date.now();
+			}
 			return {
 				status: 200,
 				body: {

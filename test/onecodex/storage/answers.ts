@@ -4,7 +4,7 @@ import type { StoredObject } from '../types';
 import { incompleteBody, S3Error } from './errors';
 import { xmlDocument } from './xml';
 
-const requestId = (): string => randomBytes(8).toString('hex').toUpperCase();
+export const requestId = (): string => randomBytes(8).toString('hex').toUpperCase();
 
 const isAborted = (error: unknown): boolean =>
 	error instanceof Error && 'code' in error && error.code === 'ECONNRESET';

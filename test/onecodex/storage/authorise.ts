@@ -1,4 +1,4 @@
-import { invalidArgument, S3Error } from './errors';
+import { accessDenied, invalidArgument, policyExpired, S3Error } from './errors';
 import { type Condition, isSignedBy, parsePolicy, type SigningKey } from './policy';
 
 /** What the policy allows to be stored. */
@@ -28,9 +28,6 @@ function required(fields: Map<string, string>, name: string): string {
 	}
 	return value;
 }
-
-const accessDenied = (problem: string): S3Error =>
-	new S3Error('AccessDenied', `Invalid according to Policy: ${problem}`);
 
 function isMet(condition: Condition, fields: Map<string, string>): boolean {
 	if (condition.operator === 'content-length-range') return true;
@@ -92,7 +89,7 @@ export function authorise(
 	}
 
 	const { expiration, conditions } = parsePolicy(signed);
-	if (expiration.getTime() <= Date.now()) throw accessDenied('Policy expired.');
+	if (expiration.getTime() <= Date.now()) throw policyExpired();
 	const target = new Map([['bucket', bucket.name], ...fields]);
 	const failed = conditions.find((condition) => !isMet(condition, target));
 	if (failed) throw accessDenied(`Policy Condition failed: ${describe(failed)}`);

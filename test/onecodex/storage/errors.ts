@@ -8,13 +8,18 @@ const STATUS = {
 	InvalidAccessKeyId: 403,
 	InvalidArgument: 400,
 	InvalidPolicyDocument: 400,
+	InvalidRange: 416,
 	KeyTooLongError: 400,
 	MalformedPOSTRequest: 400,
 	MaxPostPreDataLengthExceeded: 400,
 	MethodNotAllowed: 405,
 	MissingContentLength: 411,
+	NoSuchKey: 404,
 	PreconditionFailed: 412,
+	RequestTimeout: 400,
 	SignatureDoesNotMatch: 403,
+	SlowDown: 503,
+	TemporaryRedirect: 307,
 } as const;
 
 /** A refusal in S3's terms. `details` are further elements of the answer. */
@@ -43,6 +48,11 @@ export const invalidArgument = (message: string, name: string, value: string): S
 /** The file is not the one and only, or not the last part. */
 export const notOneFile = (count: string): S3Error =>
 	invalidArgument('POST requires exactly one file upload per request.', 'file', count);
+
+export const accessDenied = (problem: string): S3Error =>
+	new S3Error('AccessDenied', `Invalid according to Policy: ${problem}`);
+
+export const policyExpired = (): S3Error => accessDenied('Policy expired.');
 
 export const incompleteBody = (): S3Error =>
 	new S3Error(

@@ -1,17 +1,32 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Answer, send } from '../http';
+import { deliver, type Exchange, intercept } from '../faults/inject';
+import { RefusingServer } from '../faults/refusingServer';
+import { corrupted, paced, refusal } from '../faults/storage';
+import type { Answer } from '../http';
 import { recordRequest } from '../recorder';
 import type { StandInState } from '../state';
-import type { RecordedRequest } from '../types';
 import { errorAnswer, storedAnswer } from './answers';
 import { authorise } from './authorise';
+import { download } from './download';
 import { incompleteBody, invalidArgument, S3Error } from './errors';
 import { storeObject } from './objectStore';
 import { boundaryOf } from './partHeaders';
 import { openPostForm } from './postForm';
 
-/** Judges a request by its head alone. @throws S3Error */
+/** S3 takes the signature from the form or the link. A key of One Codex that comes here has leaked. */
+function refuseKeys(headers: IncomingHttpHeaders): void {
+	for (const name of ['Authorization', 'X-API-Key']) {
+		if (headers[name.toLowerCase()] !== undefined) {
+			throw invalidArgument('Unsupported Authorization Type', name, 'withheld');
+		}
+	}
+}
+
+const isDownload = ({ method = '', url }: IncomingMessage): boolean =>
+	url !== '/' && ['GET', 'HEAD'].includes(method);
+
+/** Judges an upload by its head alone. @throws S3Error */
 function checkHead({ method, url, headers }: IncomingMessage): void {
 	if (method !== 'POST' || url !== '/') {
 		throw new S3Error(
@@ -20,12 +35,7 @@ function checkHead({ method, url, headers }: IncomingMessage): void {
 			{ Method: method ?? '' },
 		);
 	}
-	// S3 takes the signature from the form. A key of One Codex that comes here has leaked.
-	for (const name of ['Authorization', 'X-API-Key']) {
-		if (headers[name.toLowerCase()] !== undefined) {
-			throw invalidArgument('Unsupported Authorization Type', name, 'withheld');
-		}
-	}
+	refuseKeys(headers);
 	if (headers['content-length'] === undefined) {
 		throw new S3Error('MissingContentLength', 'You must provide the Content-Length HTTP header.');
 	}
@@ -38,13 +48,15 @@ function checkHead({ method, url, headers }: IncomingMessage): void {
 	}
 }
 
-async function receive(
-	request: IncomingMessage,
-	record: RecordedRequest,
-	state: StandInState,
-): Promise<Answer> {
+async function receive({ request, record, fault }: Exchange, state: StandInState): Promise<Answer> {
+	if (isDownload(request)) {
+		refuseKeys(request.headers);
+		return download(request, state);
+	}
 	checkHead(request);
-	const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+	const arriving = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+	const chunks =
+		fault?.kind === 'slow' ? paced(arriving, fault.bytesPerSecond, request.socket) : arriving;
 	try {
 		const boundary = boundaryOf(request.headers['content-type'] ?? '');
 		record.fields = [];
@@ -58,7 +70,8 @@ async function receive(
 		const permit = authorise(form, bucket);
 		const max = Math.min(permit.max, state.settings.maxFileSize);
 		const { directory } = state.settings;
-		const object = await storeObject(form.content, { ...permit, max }, directory);
+		const content = fault?.kind === 'wrongEtag' ? corrupted(form.content) : form.content;
+		const object = await storeObject(content, { ...permit, max }, directory);
 		state.putObject(object);
 		return storedAnswer(object, bucket, permit.fields);
 	} finally {
@@ -67,26 +80,31 @@ async function receive(
 	}
 }
 
-/** The root of the bucket that One Codex sends uploads to. */
-export function createStorageServer(state: StandInState): Server {
+/**
+ * The root of the bucket that One Codex sends uploads to, or of the same bucket in the region that a
+ * 307 leads to: that has no `regionUrl`.
+ */
+export function createStorageServer(state: StandInState, regionUrl?: string): RefusingServer {
 	const open = new WeakMap<Duplex, () => void>();
 
 	function serve(request: IncomingMessage, response: ServerResponse): void {
 		const record = recordRequest(state.requests, 'storage', request, response);
-		const answer = (outcome: Answer): void => {
-			if (record.status === 0) record.status = outcome.status;
-			send(request, response, outcome);
-		};
+		const fault = state.faults.draw(record, regionUrl === undefined ? 'redirect' : undefined);
+		const exchange = { server, request, response, record, fault };
+		if (intercept(exchange)) return;
+		const answer = (outcome: Answer): void => deliver(exchange, outcome);
 		open.set(request.socket, () => {
 			if (record.status === 0) record.aborted = true;
 			answer(errorAnswer(incompleteBody()));
 		});
 		response.once('close', () => open.delete(request.socket));
-		void receive(request, record, state).catch(errorAnswer).then(answer);
+		const refused = refusal(exchange, regionUrl);
+		if (refused) answer(refused);
+		else void receive(exchange, state).catch(errorAnswer).then(answer);
 	}
 
 	// An upload may take as long as it takes; node would end it after five minutes.
-	const server = createServer({ requestTimeout: 0 }, serve);
+	const server = new RefusingServer({ requestTimeout: 0 }, serve);
 	// A client that ends its side in mid-body may have gone, but may also read on: it is answered.
 	server.on('clientError', (_error, socket) => {
 		if (!socket.writable) return;

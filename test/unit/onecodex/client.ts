@@ -62,6 +62,15 @@ export const apiClient = (standIn: { baseUrl: string; apiKey: string }) => ({
 			},
 			body: JSON.stringify(json),
 		}),
+	call: (method: string, path: string, json?: unknown) =>
+		send(`${standIn.baseUrl}/api/v1${path}`, {
+			method,
+			headers: {
+				Authorization: basic(standIn.apiKey),
+				...(json !== undefined && { 'Content-Type': 'application/json' }),
+			},
+			body: json === undefined ? '' : JSON.stringify(json),
+		}),
 });
 
 export interface Initiated {

@@ -85,8 +85,3 @@ test.each([
 	const reply = await send(`${standIn.baseUrl}/api/v1/documents`, { headers });
 	expect([reply.status, reply.text]).toEqual([200, '[]']);
 });
-
-test('a filter that the stand-in does not know is not ignored', async () => {
-	const url = `${standIn.baseUrl}/api/v1/documents?where={}`;
-	expect((await send(url, { headers: AUTHORIZED })).status).toBe(501);
-});
