@@ -17,8 +17,14 @@ interface ErrorFacts {
 	description?: string;
 	/** HTTP status of the answer, for `service`. */
 	httpCode?: number;
+	/** S3's code, or that of Node.js for a request without an answer. */
+	code?: string;
+	/** Whether it may pass, where neither status nor code says so. */
+	isTransient?: boolean;
 	/** Milliseconds that the service asked to wait (Retry-After). */
 	retryAfter?: number;
+	/** How often it was tried. */
+	attempts?: number;
 	details?: FileDetails;
 }
 
@@ -50,7 +56,9 @@ export function toNodeError(
 		return new NodeOperationError(node, error as Error, { itemIndex });
 	}
 
-	const { description, httpCode } = error.facts;
+	const { attempts = 1, httpCode } = error.facts;
+	const tried = attempts > 1 ? `It was tried ${attempts} times.` : '';
+	const description = [error.facts.description, tried].filter(Boolean).join(' ');
 	const known = { ...details, ...error.facts.details };
 	const name = known.filename ?? known.binaryPropertyName ?? '';
 	const subject = [

@@ -36,9 +36,9 @@ export async function startFront(target: string, intercept: Interception): Promi
 	};
 }
 
-/** Answers JSON. */
+/** Answers JSON; what may be repeated is to be repeated at once. */
 export function answer(response: ServerResponse, status: number, body: unknown): true {
-	response.writeHead(status, { 'Content-Type': 'application/json' });
+	response.writeHead(status, { 'Content-Type': 'application/json', 'Retry-After': '0' });
 	response.end(JSON.stringify(body));
 	return true;
 }

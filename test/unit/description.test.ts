@@ -31,7 +31,13 @@ it('the public names are those that workflows are saved with', () => {
 	]);
 
 	expect(namesOf('uploadDocument')).toEqual(['binaryPropertyName', 'options']);
-	expect(optionsOf('uploadDocument')).toEqual(['fileName', 'maxConcurrency']);
+	expect(optionsOf('uploadDocument')).toEqual([
+		'fileName',
+		'maxConcurrency',
+		'idleTimeout',
+		'maxRetries',
+		'verifyIntegrity',
+	]);
 	expect(namesOf('initUpload')).toEqual([
 		'source',
 		'binaryPropertyName',
@@ -46,7 +52,9 @@ it('the public names are those that workflows are saved with', () => {
 		'documentId',
 		'fileName',
 		'binaryPropertyName',
+		'options',
 	]);
+	expect(optionsOf('uploadFile')).toEqual(['idleTimeout', 'maxRetries', 'verifyIntegrity']);
 	expect(namesOf('confirmUpload')).toEqual(['documentId']);
 });
 

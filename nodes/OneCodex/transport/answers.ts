@@ -12,6 +12,7 @@ export function initUploadAnswer(answer: IDataObject): InitUploadAnswer {
 	const { document_id, upload_url, additional_fields } = answer;
 	if (
 		typeof document_id !== 'string' ||
+		!/^[0-9a-f]{16}$/.test(document_id) ||
 		typeof upload_url !== 'string' ||
 		!isObject(additional_fields)
 	) {
@@ -34,6 +35,8 @@ export function confirmUploadAnswer(answer: IDataObject): ConfirmUploadAnswer {
 	if (!success) {
 		throw new OneCodexError('service', `One Codex did not confirm the upload: ${message}`, {
 			httpCode: 200,
+			// The file may still be on its way from where S3 took it to where One Codex looks.
+			isTransient: true,
 			description:
 				'Send the file again with Upload File, then run Confirm Upload with the document ID.',
 		});
@@ -41,8 +44,10 @@ export function confirmUploadAnswer(answer: IDataObject): ConfirmUploadAnswer {
 	return { ...answer, document: { $ref: document.$ref }, message, success };
 }
 
+/** Answers of another shape come from something in between, or were cut short: both may pass. */
 function unexpected(route: string, expected: string): OneCodexError {
 	return new OneCodexError('service', `One Codex answered ${route} without ${expected}`, {
+		isTransient: true,
 		description: 'Check the Base URL of the credential, and for a proxy in between.',
 	});
 }

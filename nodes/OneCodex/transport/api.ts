@@ -1,102 +1,98 @@
-import { type IDataObject, type IExecuteFunctions, type IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { OneCodexError } from '../errors';
+import type { OneCodexError } from '../errors';
 import type { OperationContext } from '../types';
-import { isObject } from './answers';
-import { apiError, requestError } from './failures';
+import { ANSWER_TIMEOUT_MS, apiAnswer } from './apiAnswer';
+import { cancelSignal } from './cancelSignal';
+import { requestError } from './failures';
 import { pacerFor } from './pacer';
-import { wait } from './wait';
+import { isTransient, MAX_RETRIES, retry, type RetrySettings } from './retry';
 
 /** Settings of every API request, programmatic or declarative. */
 export const API_REQUEST_DEFAULTS = {
 	json: true,
+	// A stream, so that an answer is read only as far as it is of use.
+	encoding: 'stream',
 	// Statuses are ours to judge: n8n's helper would send a request that got a 401 a second time.
 	ignoreHttpStatusErrors: true,
 	disableFollowRedirect: true,
 } as const;
 
-/** How often a request that was refused for its rate (429) is sent again, and how slowly. */
-const RATE_RETRIES = 5;
-const FIRST_BACKOFF_MS = 1_000;
-const LONGEST_BACKOFF_MS = 30_000;
-
 /** The calls that both the declarative operations and Upload Document make. */
 export const INIT_UPLOAD_PATH = '/api/v1/documents/init_upload';
 export const CONFIRM_UPLOAD_PATH = '/api/v1/documents/confirm_upload';
+export const DOCUMENTS_PATH = '/api/v1/documents';
 
-/** POSTs JSON to One Codex and returns the JSON object that it answered. */
-export async function apiPost(
-	context: IExecuteFunctions,
-	path: string,
-	body: IDataObject,
-	signal: AbortSignal,
-): Promise<IDataObject> {
+export interface ApiSettings extends RetrySettings {
+	/** Milliseconds that an answer may take. */
+	answerTimeout: number;
+	/** What an attempt may fail with and be repeated; by default what is transient. */
+	shouldRepeat?: (error: OneCodexError) => boolean;
+}
+
+/** Settings of an operation that has no options for them. */
+export function defaultSettings(context: OperationContext): ApiSettings {
+	return {
+		maxRetries: MAX_RETRIES,
+		answerTimeout: ANSWER_TIMEOUT_MS,
+		signal: cancelSignal(context),
+	};
+}
+
+/**
+ * Sends one request to One Codex, at the pace that it allows, and returns the JSON object that it
+ * answered, as `read` understands it.
+ *
+ * @throws OneCodexError
+ */
+export async function apiRequest<T>(
+	context: OperationContext,
+	request: { method: 'GET' | 'POST'; path: string; body?: IDataObject },
+	settings: ApiSettings,
+	read: (answer: IDataObject) => T,
+): Promise<T> {
 	const { baseUrl } = await context.getCredentials('oneCodexApi');
-	return await paced(context, signal, async () => {
+	const { method, path, body } = request;
+	return await paced(context, settings, async () => {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
+			context as IExecuteFunctions,
 			'oneCodexApi',
 			{
 				...API_REQUEST_DEFAULTS,
-				method: 'POST',
+				method,
 				baseURL: String(baseUrl),
 				url: path,
 				body,
+				timeout: settings.answerTimeout,
 				returnFullResponse: true,
 			},
 		)) as IN8nHttpFullResponse;
-		return apiAnswer(response);
+		return await apiAnswer(context, response, read);
 	});
 }
 
 /**
- * Sends when One Codex's rate limit allows it, and again when other clients of the key had used
- * it up (429).
+ * Sends when One Codex's rate limit allows it, and again when that may help.
  *
- * @param signal ends the waiting
  * @param send one attempt
  * @throws OneCodexError
  */
 export async function paced<T>(
 	context: OperationContext,
-	signal: AbortSignal,
+	{ shouldRepeat = isTransient, ...settings }: ApiSettings,
 	send: () => Promise<T>,
 ): Promise<T> {
 	const { baseUrl, apiKey } = await context.getCredentials('oneCodexApi');
 	const pacer = pacerFor(baseUrl, apiKey);
-
-	for (let attempt = 0; ; attempt++) {
-		await pacer.turn(signal);
+	const attempt = async () => {
+		await pacer.turn(settings.signal);
 		try {
 			return await send();
 		} catch (cause) {
 			const error = requestError(cause);
-			if (error.facts.httpCode !== 429 || attempt === RATE_RETRIES) throw error;
-			const delay = error.facts.retryAfter ?? backoff(attempt);
-			pacer.pause(delay);
-			await wait(delay, signal);
+			if (error.facts.httpCode === 429) pacer.slowDown(error.facts.retryAfter);
+			throw error;
 		}
-	}
-}
-
-/** Exponential with full jitter, so that clients refused together do not return together. */
-function backoff(attempt: number): number {
-	return Math.random() * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** attempt);
-}
-
-/** Aborts when the execution is cancelled. */
-export function cancelSignal(context: OperationContext): AbortSignal {
-	return context.getExecutionCancelSignal() ?? new AbortController().signal;
-}
-
-/** @throws OneCodexError (service) unless it is a success with a JSON object */
-export function apiAnswer(response: IN8nHttpFullResponse): IDataObject {
-	if (response.statusCode < 200 || response.statusCode > 299) throw apiError(response);
-	if (!isObject(response.body)) {
-		throw new OneCodexError('service', 'One Codex answered with something that is not JSON', {
-			httpCode: response.statusCode,
-			description: 'Check the Base URL of the credential, and for a proxy in between.',
-		});
-	}
-	return response.body;
+	};
+	return await retry(attempt, settings, shouldRepeat);
 }

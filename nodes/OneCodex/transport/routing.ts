@@ -11,7 +11,8 @@ import type {
 import { detailsOf, failedItem, toNodeError } from '../errors';
 import type { FileDetails } from '../types';
 import { isObject } from './answers';
-import { apiAnswer, cancelSignal, paced } from './api';
+import { defaultSettings, paced, type ApiSettings } from './api';
+import { apiAnswer } from './apiAnswer';
 
 /** Requests that their preSend refused; see {@link sendBody}. */
 const refusals = new WeakMap<object, unknown>();
@@ -51,39 +52,58 @@ export function receiveAnswer(
 	) => Pick<INodeExecutionData, 'json' | 'binary'>,
 ): PostReceiveAction {
 	return async function (_items, response) {
-		const output = toItem.call(this, apiAnswer(response), bodies.get(this) ?? {});
-		return await Promise.resolve([{ ...output, pairedItem: { item: this.getItemIndex() } }]);
+		const sent = bodies.get(this) ?? {};
+		const output = await apiAnswer(this, response, (answer) => toItem.call(this, answer, sent));
+		return [{ ...output, pairedItem: { item: this.getItemIndex() } }];
 	};
 }
 
-/**
- * Sends the request of a declarative operation for one item. n8n's routing fires the requests of
- * all items at once and has one hook around a request, meant for pagination: through it every
- * declarative operation gets the pace, the errors and the failed items of the others.
- */
-export async function sendItem(
-	this: IExecutePaginationFunctions,
-	request: DeclarativeRestApiSettings.ResultOptions,
-): Promise<INodeExecutionData[]> {
-	try {
-		if (refusals.has(request.options)) throw refusals.get(request.options);
-		return await paced(
-			this,
-			cancelSignal(this),
-			async () => await this.makeRoutingRequest(request),
-		);
-	} catch (error) {
-		const details = detailsOf(error, sentDetails(request.options.body));
-		const nodeError = toNodeError(this.getNode(), error, this.getItemIndex(), details);
-		if (!this.continueOnFail()) throw nodeError;
-		return [failedItem(nodeError, this.getItemIndex(), details)];
-	}
+/** One item's request: how to send it once, and what it says. */
+export interface ItemRequest {
+	context: IExecutePaginationFunctions;
+	settings: ApiSettings;
+	body: IDataObject;
+	send(): Promise<INodeExecutionData[]>;
 }
 
+/**
+ * Makes the function that sends the request of a declarative operation for one item. n8n's routing
+ * fires the requests of all items at once and has one hook around a request, meant for pagination:
+ * through it every declarative operation gets the pace, the retries, the errors and the failed
+ * items of the others.
+ *
+ * @param strategy how often and in what order to send
+ */
+export function itemSender(strategy: (request: ItemRequest) => Promise<INodeExecutionData[]>) {
+	return async function (
+		this: IExecutePaginationFunctions,
+		request: DeclarativeRestApiSettings.ResultOptions,
+	): Promise<INodeExecutionData[]> {
+		const body = isObject(request.options.body) ? request.options.body : {};
+		const settings = defaultSettings(this);
+		request.options.timeout = settings.answerTimeout;
+		// n8n's helper writes into what it is given, and every attempt is to begin the same.
+		const send = async () =>
+			await this.makeRoutingRequest({ ...request, options: { ...request.options } });
+		try {
+			if (refusals.has(request.options)) throw refusals.get(request.options);
+			return await strategy({ context: this, settings, body, send });
+		} catch (error) {
+			const details = detailsOf(error, sentDetails(body));
+			const nodeError = toNodeError(this.getNode(), error, this.getItemIndex(), details);
+			if (!this.continueOnFail()) throw nodeError;
+			return [failedItem(nodeError, this.getItemIndex(), details)];
+		}
+	};
+}
+
+/** Sends at the pace that One Codex allows, and again when that may help. */
+export const sendItem = itemSender(
+	async ({ context, settings, send }) => await paced(context, settings, send),
+);
+
 /** The API's own names for a file and a document are those of the details. */
-function sentDetails(body: unknown): FileDetails {
-	if (!isObject(body)) return {};
-	const { document_id, filename } = body;
+function sentDetails({ document_id, filename }: IDataObject): FileDetails {
 	return {
 		...(typeof document_id === 'string' && { document_id }),
 		...(typeof filename === 'string' && { filename }),

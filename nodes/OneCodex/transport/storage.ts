@@ -2,7 +2,9 @@ import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { OneCodexError } from '../errors';
 import type { StoredObject } from '../types';
+import { answerText } from './answerText';
 import { requestError, storageError } from './failures';
+import { redact } from './redact';
 import { secureUrl } from './secureUrl';
 import { xmlText } from './xml';
 
@@ -11,8 +13,16 @@ export interface StorageContext {
 	httpRequest: IExecuteFunctions['helpers']['httpRequest'];
 }
 
+/** What S3 said to a form: what it stored, or where to send the form instead (307). */
+export type PostAnswer =
+	| { stored: StoredObject; encryption?: string; location?: undefined }
+	| { location: string };
+
+/** Fields of a form that must not come back in an error. */
+const SECRET_FIELD = /policy|signature|credential|token|accesskeyid/i;
+
 /**
- * Sends a form to S3 (POST Object) and returns what S3 stored.
+ * Sends a form to S3 (POST Object).
  *
  * @param signal aborts the transfer
  * @throws OneCodexError
@@ -22,15 +32,14 @@ export async function postForm(
 	uploadUrl: string,
 	form: FormData,
 	signal: AbortSignal,
-): Promise<StoredObject> {
+): Promise<PostAnswer> {
 	const url = secureUrl(uploadUrl, 'The upload URL');
-	let response: IN8nHttpFullResponse;
 	try {
-		response = (await httpRequest({
+		const response = (await httpRequest({
 			method: 'POST',
 			url: url.href,
 			body: form,
-			encoding: 'text',
+			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			// While redirects are followed, n8n's helper keeps a copy of all that it sent.
@@ -39,16 +48,28 @@ export async function postForm(
 			timeout: 0,
 			abortSignal: signal,
 		})) as IN8nHttpFullResponse;
+		const text = redact(await answerText(response), secretsOf(form));
+		return postAnswer(response, text, url);
 	} catch (error) {
 		throw requestError(error);
 	}
-	if (response.statusCode < 200 || response.statusCode > 299) throw storageError(response);
-	return storedObject(response);
+}
+
+function postAnswer(response: IN8nHttpFullResponse, xml: string, url: URL): PostAnswer {
+	const { statusCode, headers } = response;
+	if (statusCode === 307 && typeof headers.location === 'string') {
+		return { location: new URL(headers.location, url).href };
+	}
+	if (statusCode < 200 || statusCode > 299) throw storageError(response, xml);
+	const encryption = headers['x-amz-server-side-encryption'];
+	return {
+		stored: storedObject(statusCode, xml),
+		...(typeof encryption === 'string' && { encryption }),
+	};
 }
 
 /** Reads S3's PostResponse, which it sends for `success_action_status` 201. */
-function storedObject({ body, statusCode }: IN8nHttpFullResponse): StoredObject {
-	const xml = typeof body === 'string' ? body : '';
+function storedObject(statusCode: number, xml: string): StoredObject {
 	const stored = {
 		bucket: xmlText(xml, 'Bucket'),
 		key: xmlText(xml, 'Key'),
@@ -58,8 +79,16 @@ function storedObject({ body, statusCode }: IN8nHttpFullResponse): StoredObject 
 	if (!stored.key || !stored.etag) {
 		throw new OneCodexError('service', 'The storage answered without saying what it stored', {
 			httpCode: statusCode,
+			// Cut short, or a proxy's: the form can be sent again, and replaces what was stored.
+			isTransient: true,
 			description: 'Check that the upload URL and success_action_status are as Init Upload gave.',
 		});
 	}
 	return stored;
+}
+
+function secretsOf(form: FormData): string[] {
+	return [...form.entries()]
+		.filter(([name]) => SECRET_FIELD.test(name))
+		.map(([, value]) => String(value));
 }

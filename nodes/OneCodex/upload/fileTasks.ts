@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { detailsOf, failedItem, toNodeError } from '../errors';
-import { cancelSignal } from '../transport/api';
+import { cancelSignal } from '../transport/cancelSignal';
 import type { FileDetails } from '../types';
 
 /** What is to be done with one file. */

@@ -1,6 +1,6 @@
 import { OneCodexError } from '../errors';
 import { isObject } from '../transport/answers';
-import type { BinaryFile } from './binaryFile';
+import type { StreamedFile } from './streamedFile';
 
 /** S3 takes so much before the file: fields and boundaries (POST Object, MaxPostPreDataLengthExceeded). */
 const MOST_FIELD_BYTES = 20 * 1024;
@@ -64,54 +64,4 @@ export function uploadForm(fields: FormFields, file: StreamedFile): FormData {
 	for (const [name, value] of fields) form.append(name, value);
 	form.append('file', file);
 	return form;
-}
-
-/**
- * A File whose bytes are read from n8n's binary store only while they are sent. The HTTP helper
- * asks a form's file for its `size`, to know the Content-Length, and for its `stream()`: with both
- * overridden nothing is ever in memory but the chunk on its way.
- */
-export class StreamedFile extends File {
-	/** Why the source could not be read as declared; the helper reports only a broken request. */
-	failure?: OneCodexError;
-
-	private reading?: AsyncIterator<Uint8Array>;
-
-	constructor(
-		name: string,
-		private readonly source: BinaryFile,
-	) {
-		super([], name);
-		// A data property of the base type, so not to be overridden by a getter.
-		Object.defineProperty(this, 'size', { value: source.size });
-	}
-
-	stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
-		const bytes = this.bytesAsDeclared();
-		this.reading = bytes;
-		return ReadableStream.from(bytes);
-	}
-
-	/** Closes the source where the transfer ended before it did. */
-	async close(): Promise<void> {
-		await this.reading?.return?.();
-	}
-
-	/** A body of another length than declared makes S3 wait, or cuts the file short in silence. */
-	private async *bytesAsDeclared(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-		let sent = 0;
-		for await (const chunk of this.source.read()) {
-			sent += chunk.length;
-			if (sent > this.size) throw this.changed(`more than ${this.size}`);
-			yield chunk as Uint8Array<ArrayBuffer>;
-		}
-		if (sent < this.size) throw this.changed(`${sent} instead of ${this.size}`);
-	}
-
-	private changed(given: string): OneCodexError {
-		this.failure = new OneCodexError('input', `The file gave ${given} bytes`, {
-			description: 'n8n no longer has the file as it was. Run the step before this one again.',
-		});
-		return this.failure;
-	}
 }

@@ -1,5 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { MAX_RETRIES } from '../../transport/retry';
+import { IDLE_TIMEOUT_SECONDS } from '../../upload/settings';
+
 /** The condition under which a field of these operations is shown. */
 export function showFor(...operations: string[]): INodeProperties['displayOptions'] {
 	return { show: { resource: ['document'], operation: operations } };
@@ -34,3 +37,32 @@ export const fileNameOption: INodeProperties = {
 	description:
 		'The name in One Codex, instead of the one that the file brings. Other signs than letters, digits, dash, underscore and period are replaced.',
 };
+
+/** How an upload deals with a network or a service that fails. */
+export const uploadOptions: INodeProperties[] = [
+	{
+		displayName: 'Idle Timeout',
+		name: 'idleTimeout',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: IDLE_TIMEOUT_SECONDS,
+		description:
+			'Seconds without a byte moved after which an attempt is given up and repeated. There is no limit to how long an upload may take.',
+	},
+	{
+		displayName: 'Max Retries',
+		name: 'maxRetries',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: MAX_RETRIES,
+		description: 'How often a request is repeated that a busy service or a bad network failed',
+	},
+	{
+		displayName: 'Verify Integrity',
+		name: 'verifyIntegrity',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to compare the MD5 of the bytes sent with what the storage has, and not to confirm a file that differs',
+	},
+];

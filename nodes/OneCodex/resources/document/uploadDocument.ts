@@ -7,15 +7,14 @@ import {
 } from 'n8n-workflow';
 
 import { OneCodexError } from '../../errors';
-import type { FileDetails } from '../../types';
 import { openBinary } from '../../upload/binaryFile';
 import { fileNameOf } from '../../upload/fileName';
 import { runFileTasks, type FileTask } from '../../upload/fileTasks';
 import { renamedHint } from '../../upload/renamedHint';
 import { selectBinaries } from '../../upload/selectBinaries';
-import { confirmUpload, initUpload, sendFile } from '../../upload/steps';
-import { formFields } from '../../upload/uploadForm';
-import { binaryFieldField, fileNameOption, showFor } from './fields';
+import { uploadFromStart } from '../../upload/uploadFromStart';
+import { uploadSettings } from '../../upload/settings';
+import { binaryFieldField, fileNameOption, showFor, uploadOptions } from './fields';
 
 const MAX_CONCURRENCY = 3;
 
@@ -45,6 +44,7 @@ export const uploadDocumentFields: INodeProperties[] = [
 				default: MAX_CONCURRENCY,
 				description: 'How many files are uploaded at the same time',
 			},
+			...uploadOptions,
 		],
 	},
 ];
@@ -59,7 +59,9 @@ export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExec
 			item,
 			this.getNodeParameter('binaryPropertyName', itemIndex, 'data') as unknown,
 		);
-		const { fileName } = this.getNodeParameter('options', itemIndex, {}) as { fileName?: string };
+		const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
+		const settings = uploadSettings(options);
+		const { fileName } = options;
 		if (fileName && binaries.length > 1) {
 			throw new OneCodexError(
 				'input',
@@ -72,31 +74,11 @@ export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExec
 		return binaries.map((binary) => async (): Promise<FileTask> => {
 			const file = await openBinary(this.helpers, item, binary);
 			const filename = fileNameOf(file, fileName);
-			const details: FileDetails = { filename, binaryPropertyName: file.binaryPropertyName };
-
-			const run = async (signal: AbortSignal): Promise<IDataObject> => {
-				const init = await initUpload(this, filename, file.size, signal);
-				details.document_id = init.document_id;
-				const upload = {
-					uploadUrl: init.upload_url,
-					fields: formFields(init.additional_fields),
-					filename,
-					file,
-				};
-				const { etag } = await sendFile(this, upload, signal);
-				const { document, success, message } = await confirmUpload(this, init.document_id, signal);
-				return {
-					document_id: init.document_id,
-					document,
-					filename,
-					original_filename: file.originalName ?? filename,
-					size: file.size,
-					etag,
-					success,
-					message,
-				};
+			const details = { filename, binaryPropertyName: file.binaryPropertyName };
+			return {
+				details,
+				run: async (signal) => await uploadFromStart(this, file, details, settings, signal),
 			};
-			return { details, run };
 		});
 	};
 

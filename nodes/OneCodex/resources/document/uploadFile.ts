@@ -7,9 +7,10 @@ import { documentId } from '../../upload/documentId';
 import { fileNameOf } from '../../upload/fileName';
 import { runFileTasks, type FileTask } from '../../upload/fileTasks';
 import { selectOneBinary } from '../../upload/selectBinaries';
-import { sendFile } from '../../upload/steps';
+import { sendFile } from '../../upload/sendFile';
+import { uploadSettings } from '../../upload/settings';
 import { formFields } from '../../upload/uploadForm';
-import { binaryFieldField, documentIdField, showFor } from './fields';
+import { binaryFieldField, documentIdField, showFor, uploadOptions } from './fields';
 
 const MAX_CONCURRENCY = 3;
 
@@ -45,6 +46,15 @@ export const uploadFileFields: INodeProperties[] = [
 			'The name given to Init Upload. Leave empty to take the name that the file brings, as Init Upload does.',
 	},
 	{ ...binaryFieldField, displayOptions: showFor('uploadFile') },
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: showFor('uploadFile'),
+		options: uploadOptions,
+	},
 ];
 
 /**
@@ -58,6 +68,7 @@ export async function uploadFile(this: IExecuteFunctions): Promise<INodeExecutio
 			const uploadUrl = secureUrl(parameter('uploadUrl'), 'Upload URL').href;
 			const fields = formFields(parameter('uploadFields'));
 			const document_id = documentId(parameter('documentId'));
+			const settings = uploadSettings(parameter('options'));
 
 			const binary = selectOneBinary(item, parameter('binaryPropertyName'), 'Upload File');
 			const file = await openBinary(this.helpers, item, binary);
@@ -70,7 +81,7 @@ export async function uploadFile(this: IExecuteFunctions): Promise<INodeExecutio
 			return {
 				details,
 				run: async (signal) => {
-					const upload = { uploadUrl, fields, filename, file };
+					const upload = { filename, file, target: { uploadUrl, fields }, settings };
 					const stored = await sendFile(this, upload, signal);
 					return { document_id, filename, size: file.size, ...stored };
 				},

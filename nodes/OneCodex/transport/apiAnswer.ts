@@ -1,0 +1,68 @@
+import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import { OneCodexError } from '../errors';
+import type { OperationContext } from '../types';
+import { isObject } from './answers';
+import { answerText } from './answerText';
+import { cancelSignal } from './cancelSignal';
+import { apiError, requestError, retryAfter } from './failures';
+import { unlessIdle } from './idle';
+import { redact } from './redact';
+
+/** One Codex answers in well under a second; a connection that is dead says nothing at all. */
+export const ANSWER_TIMEOUT_MS = 60_000;
+
+/**
+ * What an answer says.
+ *
+ * @param read checks the JSON object and gives what is wanted of it
+ * @throws OneCodexError (service) unless it is a success with a JSON object that can be read
+ */
+export async function apiAnswer<T>(
+	context: OperationContext,
+	response: IN8nHttpFullResponse,
+	read: (answer: IDataObject) => T,
+): Promise<T> {
+	const { statusCode, headers } = response;
+	const text = await unlessIdle(
+		ANSWER_TIMEOUT_MS,
+		cancelSignal(context),
+		async () => await answerText(response),
+	);
+	if (statusCode < 200 || statusCode > 299) {
+		const { apiKey } = await context.getCredentials('oneCodexApi');
+		throw apiError(response, parsed(redact(text, secretsOf(apiKey))));
+	}
+	try {
+		return read(jsonObject(text, statusCode));
+	} catch (cause) {
+		const error = requestError(cause);
+		error.facts.retryAfter ??= retryAfter(headers);
+		throw error;
+	}
+}
+
+function jsonObject(text: string, httpCode: number): IDataObject {
+	const body = parsed(text);
+	if (isObject(body)) return body;
+	throw new OneCodexError('service', 'One Codex answered with something that is not JSON', {
+		httpCode,
+		// A proxy that restarts answers so for a while, and so does an answer that was cut short.
+		isTransient: true,
+		description: 'Check the Base URL of the credential, and for a proxy in between.',
+	});
+}
+
+/** The key as it is, and as Basic auth sends it. */
+function secretsOf(apiKey: unknown): string[] {
+	const key = String(apiKey).trim();
+	return [key, Buffer.from(`${key}:`).toString('base64')];
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,93 @@
+/** What happened, and how to mend it. docs/errors.md has a row for each; a test compares them. */
+export type Message = [message: string, description: string];
+
+const AGAIN = 'Run it again a little later.';
+const UNCHANGED = 'Use the upload URL and the fields as Init Upload gave them, unchanged.';
+
+/** Statuses of One Codex. */
+export const API_STATUS: Record<number, Message> = {
+	400: ['One Codex did not accept the request', 'Check the fields of this node.'],
+	401: [
+		'One Codex does not know this API key',
+		'Copy the key again from your One Codex settings into the credential.',
+	],
+	402: [
+		'One Codex asks for a payment method or another plan',
+		'Check the plan of your One Codex account.',
+	],
+	403: ['One Codex does not allow this', 'Ask the owner of the document or of the account.'],
+	404: [
+		'One Codex does not know this, or you may not see it',
+		'Check the ID, and that the API key belongs to the right account.',
+	],
+	409: ['One Codex has this done already, or otherwise', 'Look at the document in One Codex.'],
+	413: ['The request is too large for One Codex', 'Check the fields of this node.'],
+	429: [
+		'One Codex is getting too many requests with this API key',
+		'Something else uses the same key. Wait a little, or use a key of its own.',
+	],
+	500: ['One Codex has a problem', AGAIN],
+	502: ['One Codex cannot be reached behind its gateway', AGAIN],
+	503: ['One Codex is not available', AGAIN],
+	504: ['One Codex did not answer its gateway in time', AGAIN],
+};
+
+/** Codes of S3, in the `Code` of its answer. */
+export const STORAGE_CODE: Record<string, Message> = {
+	AccessDenied: ['The storage refused the upload', UNCHANGED],
+	EntityTooLarge: [
+		'The file is larger than its upload allows',
+		'The size given to Init Upload must be the size of the file; one upload carries 5 GB at most.',
+	],
+	EntityTooSmall: [
+		'The file is smaller than its upload allows',
+		'The size given to Init Upload must be the size of the file.',
+	],
+	ExpiredToken: [
+		'The permission to upload has expired',
+		'Run Init Upload again, and Upload File soon after it.',
+	],
+	IncompleteBody: ['The storage got only a part of the file', AGAIN],
+	InternalError: ['The storage has a problem', AGAIN],
+	InvalidAccessKeyId: ['The storage refused the upload: its fields were changed', UNCHANGED],
+	NoSuchBucket: ['The storage does not know the bucket', UNCHANGED],
+	RequestTimeout: ['The storage waited too long for the file', 'Check the network; ' + AGAIN],
+	RequestTimeTooSkewed: [
+		'The clock of this machine differs from that of the storage',
+		'Set the clock of the machine that runs n8n.',
+	],
+	ServiceUnavailable: ['The storage is not available', AGAIN],
+	SignatureDoesNotMatch: ['The storage refused the upload: its fields were changed', UNCHANGED],
+	SlowDown: ['The storage is busy', AGAIN],
+};
+
+/** Codes of Node.js for a request that got no answer. */
+export const NETWORK_CODE: Record<string, Message> = {
+	CERT_HAS_EXPIRED: [
+		'The certificate of the server has expired',
+		'Whoever runs the server has to renew it. Check the clock of this machine too.',
+	],
+	EAI_AGAIN: ['The host name could not be looked up', 'Check the name service (DNS).'],
+	ECONNABORTED: ['No answer in time', 'Check the network, then run it again.'],
+	ECONNREFUSED: ['Nothing answers there', 'Check the address, and that the service is up.'],
+	ECONNRESET: ['The connection was closed early', 'Check the network, then run it again.'],
+	EHOSTUNREACH: ['There is no way to the host', 'Check the network and the firewall.'],
+	ENETUNREACH: ['There is no way to the network', 'Check the network and the firewall.'],
+	ENOTFOUND: ['The host name is not known', 'Check the address, and the name service (DNS).'],
+	EPIPE: ['The connection was closed early', 'Check the network, then run it again.'],
+	ERR_BAD_RESPONSE: ['The answer broke off', 'Check the network, then run it again.'],
+	ERR_CANCELED: ['The execution was stopped', 'Run it again.'],
+	ERR_STREAM_PREMATURE_CLOSE: ['The answer broke off', 'Check the network, then run it again.'],
+	ETIMEDOUT: ['No answer in time', 'Check the network, then run it again.'],
+};
+
+/** Any other code of Node.js that speaks of certificates or TLS. */
+export const NOT_TRUSTED: Message = [
+	'The server cannot be trusted: its certificate or its TLS is not valid',
+	'Check the address. Behind a proxy that opens connections, n8n needs its certificate (NODE_EXTRA_CA_CERTS).',
+];
+
+export const POLICY_EXPIRED: Message = [
+	'The permission to upload has expired',
+	'Run Init Upload again, and Upload File soon after it.',
+];

@@ -1,0 +1,69 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { OneCodexError } from '../errors';
+import { secureUrl } from '../transport/secureUrl';
+import type { FileDetails, InitUploadAnswer } from '../types';
+import type { BinaryFile } from './binaryFile';
+import { confirmUpload } from './confirmUpload';
+import { initUpload } from './initUpload';
+import { sendFile, type UploadTarget } from './sendFile';
+import type { UploadSettings } from './settings';
+import { formFields } from './uploadForm';
+
+/**
+ * Init, transmit and confirm for one file.
+ *
+ * @param details has the file's name and gets the document's ID as soon as there is one
+ * @returns the JSON of the file's output item
+ * @throws OneCodexError
+ */
+export async function uploadFromStart(
+	context: IExecuteFunctions,
+	file: BinaryFile,
+	details: FileDetails & Required<Pick<FileDetails, 'filename'>>,
+	settings: UploadSettings,
+	signal: AbortSignal,
+): Promise<IDataObject> {
+	const { filename } = details;
+	const { maxRetries, idleTimeout } = settings;
+	const api = { maxRetries, answerTimeout: idleTimeout, signal };
+
+	let document_id = '';
+	const newTarget = async (): Promise<UploadTarget> => {
+		const init = await initUpload(context, filename, file.size, api);
+		details.document_id = document_id = init.document_id;
+		return targetOf(init);
+	};
+
+	const target = await newTarget();
+	const upload = { filename, file, target, renewTarget: newTarget, settings };
+	const { etag } = await sendFile(context, upload, signal);
+	const { document, success, message } = await confirmUpload(context, document_id, api);
+	return {
+		document_id,
+		document,
+		filename,
+		original_filename: file.originalName ?? filename,
+		size: file.size,
+		etag,
+		success,
+		message,
+	};
+}
+
+/** The answer of init_upload, checked before anything goes where it says. */
+function targetOf({ upload_url, additional_fields }: InitUploadAnswer): UploadTarget {
+	try {
+		const uploadUrl = secureUrl(upload_url, 'The upload URL').href;
+		return { uploadUrl, fields: formFields(additional_fields) };
+	} catch (error) {
+		throw unusable(error);
+	}
+}
+
+function unusable(error: unknown): OneCodexError {
+	const why = error instanceof Error ? error.message : String(error);
+	return new OneCodexError('service', `One Codex gave an upload that cannot be used. ${why}`, {
+		description: 'Check the Base URL of the credential, and for a proxy in between.',
+	});
+}
