@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 
-import { startOneCodex } from '../onecodex';
+import type { INodeParameters } from 'n8n-workflow';
+
+import { isConfirm, isInit, isUpload, startOneCodex, type Fault } from '../onecodex';
 import { closedAfterTest } from './closing';
 import { run, storedBinary } from './engine';
 import { answer, startFront } from './front';
@@ -64,3 +66,70 @@ it('stops the transfer within two seconds, and nothing leaves after it', async (
 	await new Promise((resolve) => setTimeout(resolve, 300));
 	expect(paths).toEqual(['/api/v1/documents/init_upload']);
 });
+
+type Reached = typeof isInit;
+
+describe('while it waits', () => {
+	const uploadDocument: INodeParameters[] = [{ operation: 'uploadDocument' }];
+	const initMany: INodeParameters[] = [
+		{ operation: 'initUpload', source: 'define', fileName: 'a.bin', size: 1 },
+	];
+
+	it.each<[string, INodeParameters[], number, Fault | undefined, Reached]>([
+		[
+			'to repeat an init',
+			uploadDocument,
+			1,
+			{ kind: 'status', status: 429, retryAfter: '60' },
+			isInit,
+		],
+		['for an answer of init', uploadDocument, 1, { kind: 'stall' }, isInit],
+		['for the storage', uploadDocument, 1, { kind: 'stall' }, isUpload],
+		['for an answer of confirm', uploadDocument, 1, { kind: 'stall' }, isConfirm],
+		['for an answer of a declarative operation', initMany, 1, { kind: 'stall' }, isInit],
+		[
+			'to repeat a declarative operation',
+			initMany,
+			1,
+			{ kind: 'status', status: 503, retryAfter: '60' },
+			isInit,
+		],
+		['for its turn, with 100 items', initMany, 100, undefined, isInit],
+	])('%s, nothing more leaves', async (_, steps, count, fault, isReached) => {
+		const oneCodex = closedAfterTest(
+			await startOneCodex({
+				faults: (request) => (isReached(request) ? fault : undefined),
+			}),
+		);
+		let cancel = () => {};
+		const data = await storedBinary(randomBytes(1_000), 'a.bin');
+		const running = run({
+			credentials: oneCodex,
+			items: Array.from({ length: count }, () => ({ json: {}, binary: { data } })),
+			steps,
+			onStart: (stop) => (cancel = stop),
+		});
+		await until(() => oneCodex.requests.some(isReached));
+		await new Promise((resolve) => setTimeout(resolve, 200));
+
+		const before = oneCodex.requests.length;
+		const cancelledAt = performance.now();
+		cancel();
+		const { status } = await running;
+		expect(performance.now() - cancelledAt).toBeLessThan(2_000);
+		expect(status).toBe('canceled');
+		await new Promise((resolve) => setTimeout(resolve, 1_500));
+		expect(oneCodex.requests).toHaveLength(before);
+		// Nothing is left open that was not answered.
+		for (const { status: answered, aborted } of oneCodex.requests) {
+			expect(answered > 0 || aborted).toBe(true);
+		}
+	});
+});
+
+async function until(condition: () => boolean): Promise<void> {
+	for (let tries = 0; tries < 200 && !condition(); tries++) {
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+	expect(condition()).toBe(true);
+}

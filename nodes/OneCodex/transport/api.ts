@@ -85,9 +85,8 @@ export async function paced<T>(
 	const { baseUrl, apiKey } = await context.getCredentials('oneCodexApi');
 	const pacer = pacerFor(baseUrl, apiKey);
 	const attempt = async () => {
-		await pacer.turn(settings.signal);
 		try {
-			return await send();
+			return await pacer.paced(send, settings.signal);
 		} catch (cause) {
 			const error = requestError(cause);
 			if (error.facts.httpCode === 429) pacer.slowDown(error.facts.retryAfter);

@@ -1,16 +1,21 @@
 import { wait } from './wait';
 
-/**
- * One Codex takes 10 requests per second for one client, over all routes. The window is a little
- * longer than a second, for requests do not arrive as evenly as they leave.
- */
+/** One Codex takes so many requests for one client in any second, over all routes. */
 const REQUESTS = 10;
-const WINDOW_MS = 1_050;
+
+/** A second, and what timers may be early. */
+const WINDOW_MS = 1_005;
+
+/**
+ * A request counts from when One Codex got it: not before it left, and not after its answer came.
+ * Where the answer takes longer than this, the way there is taken for the smaller part of it.
+ */
+const LONGEST_WAY_MS = 100;
 
 /** Lets requests leave so that no window of time holds more than One Codex takes. */
 export class Pacer {
-	/** When the last few requests left, oldest first (milliseconds, monotonic). */
-	private departures: number[] = [];
+	/** Until when the last few requests got there at the latest, oldest first (ms, monotonic). */
+	private arrivals: Array<{ latest: number }> = [];
 
 	/** Resolves when the one that came before has left, or given up. */
 	private last = Promise.resolve();
@@ -21,22 +26,16 @@ export class Pacer {
 	private share = REQUESTS;
 
 	/**
-	 * Resolves when the caller may send; rejects when the signal aborts first. Callers leave in the
+	 * Sends when there is room for it, or rejects when the signal aborts before. Callers send in the
 	 * order in which they came. Each looks at the clock only when it is the next, so that a slower
 	 * pace holds for all who wait already.
 	 */
-	async turn(signal: AbortSignal): Promise<void> {
-		signal.throwIfAborted();
-		const before = this.last;
-		let leave = () => {};
-		this.last = new Promise<void>((resolve) => (leave = resolve));
+	async paced<T>(send: () => Promise<T>, signal: AbortSignal): Promise<T> {
+		const arrival = await this.turn(signal);
 		try {
-			await abortable(before, signal);
-			for (let left = this.msLeft(); left > 0; left = this.msLeft()) await wait(left, signal);
-			this.departures = [...this.departures.slice(1 - REQUESTS), performance.now()];
+			return await send();
 		} finally {
-			// One that gives up must not let the next pass those before it.
-			void before.then(leave);
+			arrival.latest = Math.min(arrival.latest, performance.now());
 		}
 	}
 
@@ -49,15 +48,31 @@ export class Pacer {
 		this.share = Math.max(1, Math.floor(this.currentShare() / 2));
 	}
 
+	private async turn(signal: AbortSignal): Promise<{ latest: number }> {
+		signal.throwIfAborted();
+		const before = this.last;
+		let leave = () => {};
+		this.last = new Promise<void>((resolve) => (leave = resolve));
+		try {
+			await abortable(before, signal);
+			for (let left = this.msLeft(); left > 0; left = this.msLeft()) await wait(left, signal);
+			const arrival = { latest: performance.now() + LONGEST_WAY_MS };
+			this.arrivals = [...this.arrivals.slice(1 - REQUESTS), arrival];
+			return arrival;
+		} finally {
+			// One that gives up must not let the next pass those before it.
+			void before.then(leave);
+		}
+	}
+
 	private currentShare(): number {
 		const windows = Math.max(0, Math.floor((performance.now() - this.notBefore) / WINDOW_MS));
 		return Math.min(REQUESTS, this.share + windows);
 	}
 
 	private msLeft(): number {
-		const first = this.departures.at(-this.currentShare());
-		const departure = Math.max(this.notBefore, first === undefined ? 0 : first + WINDOW_MS);
-		return departure - performance.now();
+		const first = this.arrivals.at(-this.currentShare())?.latest ?? -WINDOW_MS;
+		return Math.max(this.notBefore, first + WINDOW_MS) - performance.now();
 	}
 }
 
