@@ -54,7 +54,7 @@ describe('a transfer', () => {
 		});
 		expect(result.error).toMatchObject({
 			name: 'NodeApiError',
-			message: expect.stringMatching(/^No byte moved for 1 seconds? \[a\.bin, document/),
+			message: expect.stringMatching(/^No byte moved for 1 s \[a\.bin, document/),
 			description:
 				'Check the network. On a very slow one, raise the option Idle Timeout. It was tried 2 times.',
 		});

@@ -23,7 +23,7 @@ it('work that stands still is given up, and told so', async () => {
 	});
 	await expect(work).rejects.toMatchObject({
 		kind: 'network',
-		message: 'No byte moved for 0.1 seconds',
+		message: 'No byte moved for 0.1 s',
 		facts: { code: 'ETIMEDOUT' },
 	});
 	expect(told?.aborted).toBe(true);

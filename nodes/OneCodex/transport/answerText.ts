@@ -22,7 +22,7 @@ export async function answerText({ body, statusCode }: IN8nHttpFullResponse): Pr
 			throw new OneCodexError('service', 'The answer is longer than any that is due', {
 				httpCode: statusCode,
 				isTransient: false,
-				description: 'Check the Base URL of the credential, and for a proxy in between.',
+				description: 'Check the address, and for a proxy in between.',
 			});
 		}
 		chunks.push(chunk);

@@ -53,7 +53,7 @@ async function rejectedBy(signal: AbortSignal): Promise<never> {
 }
 
 function stalled(idleTimeout: number): OneCodexError {
-	return new OneCodexError('network', `No byte moved for ${idleTimeout / 1_000} seconds`, {
+	return new OneCodexError('network', `No byte moved for ${idleTimeout / 1_000} s`, {
 		code: 'ETIMEDOUT',
 		description: 'Check the network. On a very slow one, raise the option Idle Timeout.',
 	});

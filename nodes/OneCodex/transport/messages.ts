@@ -74,6 +74,10 @@ export const NETWORK_CODE: Record<string, Message> = {
 	EHOSTUNREACH: ['There is no way to the host', 'Check the network and the firewall.'],
 	ENETUNREACH: ['There is no way to the network', 'Check the network and the firewall.'],
 	ENOTFOUND: ['The host name is not known', 'Check the address, and the name service (DNS).'],
+	EPROTO: [
+		'What answers there does not speak https',
+		'Check the address: its port, and http or https.',
+	],
 	EPIPE: ['The connection was closed early', 'Check the network, then run it again.'],
 	ERR_BAD_RESPONSE: ['The answer broke off', 'Check the network, then run it again.'],
 	ERR_CANCELED: ['The execution was stopped', 'Run it again.'],
