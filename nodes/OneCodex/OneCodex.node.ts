@@ -1,6 +1,14 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-import { documentDescription, uploadDocument, uploadFile } from './resources/document';
+import { searchDocuments } from './listSearch/documents';
+import { searchUsers } from './listSearch/users';
+import {
+	documentDescription,
+	download,
+	getAll,
+	uploadDocument,
+	uploadFile,
+} from './resources/document';
 import { initRenamedHint } from './resources/document/initUpload';
 import { API_REQUEST_DEFAULTS } from './transport/api';
 import { sendItem } from './transport/routing';
@@ -13,7 +21,8 @@ export class OneCodex implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"].replace(/[A-Z]/g, " $&").toTitleCase() }}',
-		description: 'Upload files to One Codex, the platform for microbial genomics',
+		description:
+			'Upload, list, download and share documents in One Codex, the platform for microbial genomics',
 		defaults: { name: 'One Codex' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -39,10 +48,14 @@ export class OneCodex implements INodeType {
 	};
 
 	/**
-	 * What routing cannot express: requests that depend on each other, a file streamed to S3, and
-	 * a bound on how many go at once. Routing fires the requests of all items together.
+	 * What routing cannot express: requests that depend on each other, a file streamed to or from
+	 * S3, and a bound on how many go at once. Routing fires the requests of all items together.
 	 */
 	customOperations = {
-		document: { uploadDocument, uploadFile },
+		document: { uploadDocument, uploadFile, download, getAll },
+	};
+
+	methods = {
+		listSearch: { searchDocuments, searchUsers },
 	};
 }

@@ -1,7 +1,15 @@
-import type { IDataObject, IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IExecuteSingleFunctions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 
 /** What both kinds of operation run in: programmatic ones, and declarative ones item by item. */
 export type OperationContext = IExecuteFunctions | IExecuteSingleFunctions;
+
+/** What a request to One Codex is made in: an operation, or the editor while it fills a list. */
+export type ApiContext = OperationContext | ILoadOptionsFunctions;
 
 /** What is known of a file while it is on its way; the `details` of a failed item. */
 export interface FileDetails {
@@ -23,6 +31,20 @@ export interface ConfirmUploadAnswer extends IDataObject {
 	document: { $ref: string };
 	message: string;
 	success: boolean;
+}
+
+/** A document, as GET /documents/<id> answers it. */
+export interface DocumentAnswer extends IDataObject {
+	/** `/api/v1/documents/<id>` */
+	$uri: string;
+	filename: string;
+	/** Bytes. */
+	size: number | null;
+	/** RFC 3339. */
+	created_at: string;
+	uploader: { $ref: string };
+	/** Users that it is shared with. */
+	downloaders: Array<{ $ref: string }>;
 }
 
 /** What S3 said of the object that it stored. `etag` is without its quotes. */

@@ -56,6 +56,30 @@ it('the public names are those that workflows are saved with', () => {
 	]);
 	expect(optionsOf('uploadFile')).toEqual(['idleTimeout', 'maxRetries', 'verifyIntegrity']);
 	expect(namesOf('confirmUpload')).toEqual(['documentId']);
+	expect(namesOf('get')).toEqual(['documentId']);
+	expect(namesOf('delete')).toEqual(['documentId']);
+	expect(namesOf('rename')).toEqual(['documentId', 'fileName']);
+	expect(namesOf('download')).toEqual(['documentId', 'binaryPropertyName']);
+	expect(namesOf('share')).toEqual(['documentId', 'userId']);
+	expect(namesOf('unshare')).toEqual(['documentId', 'userId']);
+	expect(namesOf('getAll')).toEqual(['returnAll', 'limit', 'simplify', 'filters', 'options']);
+	expect(optionsOf('getAll')).toEqual(['sort']);
+	const filters = fieldsOf('getAll').find((field) => field.name === 'filters')!;
+	expect((filters.options as INodeProperties[]).map((filter) => filter.name).sort()).toEqual([
+		'createdAfter',
+		'createdBefore',
+		'filename',
+		'maxSize',
+		'minSize',
+		'uploaderId',
+	]);
+	for (const operation of ['get', 'download', 'rename', 'delete', 'share', 'unshare']) {
+		const locators = fieldsOf(operation).filter(({ type }) => type === 'resourceLocator');
+		expect(locators.length).toBe(operation.endsWith('share') ? 2 : 1);
+		for (const { modes } of locators) {
+			expect(modes?.map((mode) => mode.name)).toEqual(['list', 'id', 'url']);
+		}
+	}
 });
 
 it('the defaults let the three steps chain', () => {
@@ -76,5 +100,5 @@ it('what routing cannot express is a custom operation, the rest is routing', () 
 	for (const { value, routing } of operations) {
 		expect(custom.includes(String(value))).toBe(routing === undefined);
 	}
-	expect(custom).toEqual(['uploadDocument', 'uploadFile']);
+	expect(custom).toEqual(['uploadDocument', 'uploadFile', 'download', 'getAll']);
 });

@@ -78,8 +78,9 @@ it('what a server repeats of a secret is left out', () => {
 
 it('the page of errors has every message, and how to mend it', () => {
 	const page = readFileSync('docs/errors.md', 'utf8');
-	const { API_STATUS, STORAGE_CODE, NETWORK_CODE, NOT_TRUSTED, POLICY_EXPIRED } = messages;
-	const tables = [API_STATUS, STORAGE_CODE, NETWORK_CODE];
+	const { API_STATUS, STORAGE_CODE, DOWNLOAD_CODE, NETWORK_CODE } = messages;
+	const { NOT_TRUSTED, POLICY_EXPIRED } = messages;
+	const tables = [API_STATUS, STORAGE_CODE, DOWNLOAD_CODE, NETWORK_CODE];
 	const rows = [...tables.flatMap((table) => Object.values(table)), NOT_TRUSTED, POLICY_EXPIRED];
 	for (const [message, description] of rows) {
 		expect(page).toMatch(row(message, description));

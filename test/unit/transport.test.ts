@@ -1,6 +1,6 @@
 import { secureUrl } from '../../nodes/OneCodex/transport/secureUrl';
 import { xmlText } from '../../nodes/OneCodex/transport/xml';
-import { documentId } from '../../nodes/OneCodex/upload/documentId';
+import { documentId } from '../../nodes/OneCodex/transport/ids';
 
 describe('a secure URL', () => {
 	it.each([

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { OneCodexError } from '../errors';
-import type { ConfirmUploadAnswer, InitUploadAnswer } from '../types';
+import type { ConfirmUploadAnswer, DocumentAnswer, InitUploadAnswer } from '../types';
 
 export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** @throws OneCodexError (service) when the answer has not the shape that the API documents */
-export function initUploadAnswer(answer: IDataObject): InitUploadAnswer {
-	const { document_id, upload_url, additional_fields } = answer;
+export function initUploadAnswer(answer: unknown): InitUploadAnswer {
+	const { document_id, upload_url, additional_fields } = objectOf(answer);
 	if (
 		typeof document_id !== 'string' ||
 		!/^[0-9a-f]{16}$/.test(document_id) ||
@@ -18,12 +18,12 @@ export function initUploadAnswer(answer: IDataObject): InitUploadAnswer {
 	) {
 		throw unexpected('init_upload', 'document_id, upload_url and additional_fields');
 	}
-	return { ...answer, document_id, upload_url, additional_fields };
+	return { ...objectOf(answer), document_id, upload_url, additional_fields };
 }
 
 /** @throws OneCodexError (service) for another shape, or `success: false`, whatever the status */
-export function confirmUploadAnswer(answer: IDataObject): ConfirmUploadAnswer {
-	const { document, message, success } = answer;
+export function confirmUploadAnswer(answer: unknown): ConfirmUploadAnswer {
+	const { document, message, success } = objectOf(answer);
 	if (
 		!isObject(document) ||
 		typeof document.$ref !== 'string' ||
@@ -41,11 +41,54 @@ export function confirmUploadAnswer(answer: IDataObject): ConfirmUploadAnswer {
 				'Send the file again with Upload File, then run Confirm Upload with the document ID.',
 		});
 	}
-	return { ...answer, document: { $ref: document.$ref }, message, success };
+	return { ...objectOf(answer), document: { $ref: document.$ref }, message, success };
+}
+
+/** @throws OneCodexError (service) when the answer is not a document as the API describes it */
+export function documentAnswer(answer: unknown): DocumentAnswer {
+	const { $uri, filename, size, created_at, uploader, downloaders } = objectOf(answer);
+	if (
+		typeof $uri !== 'string' ||
+		!/\/documents\/[0-9a-f]{16}$/.test($uri) ||
+		typeof filename !== 'string' ||
+		!(size === null || typeof size === 'number') ||
+		typeof created_at !== 'string' ||
+		!isReference(uploader) ||
+		!isReferences(downloaders)
+	) {
+		throw unexpected('for a document', '$uri, filename, size, created_at, uploader, downloaders');
+	}
+	return { ...objectOf(answer), $uri, filename, size, created_at, uploader, downloaders };
+}
+
+/** @throws OneCodexError (service) when the answer is not a user as the API describes one */
+export function userAnswer(answer: unknown): { $uri: string; email: string | null } {
+	const { $uri, email } = objectOf(answer);
+	if (
+		typeof $uri !== 'string' ||
+		!/\/users\/[0-9a-f]{16}$/.test($uri) ||
+		!(typeof email === 'string' || email === null)
+	) {
+		throw unexpected('for a user', '$uri and email');
+	}
+	return { $uri, email };
+}
+
+/** What is no object has none of an object's fields. */
+function objectOf(answer: unknown): IDataObject {
+	return isObject(answer) ? answer : {};
+}
+
+function isReference(value: unknown): value is { $ref: string } {
+	return isObject(value) && typeof value.$ref === 'string';
+}
+
+function isReferences(value: unknown): value is Array<{ $ref: string }> {
+	return Array.isArray(value) && value.every(isReference);
 }
 
 /** Answers of another shape come from something in between, or were cut short: both may pass. */
-function unexpected(route: string, expected: string): OneCodexError {
+export function unexpected(route: string, expected: string): OneCodexError {
 	return new OneCodexError('service', `One Codex answered ${route} without ${expected}`, {
 		isTransient: true,
 		description: 'Check the Base URL of the credential, and for a proxy in between.',

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { OneCodexError } from '../errors';
-import type { OperationContext } from '../types';
+import type { ApiContext } from '../types';
 import { ANSWER_TIMEOUT_MS, apiAnswer } from './apiAnswer';
 import { cancelSignal } from './cancelSignal';
 import { requestError } from './failures';
@@ -18,10 +18,15 @@ export const API_REQUEST_DEFAULTS = {
 	disableFollowRedirect: true,
 } as const;
 
-/** The calls that both the declarative operations and Upload Document make. */
-export const INIT_UPLOAD_PATH = '/api/v1/documents/init_upload';
-export const CONFIRM_UPLOAD_PATH = '/api/v1/documents/confirm_upload';
+/** Paths of the API, from the base URL on. */
 export const DOCUMENTS_PATH = '/api/v1/documents';
+export const INIT_UPLOAD_PATH = `${DOCUMENTS_PATH}/init_upload`;
+export const CONFIRM_UPLOAD_PATH = `${DOCUMENTS_PATH}/confirm_upload`;
+export const USERS_PATH = '/api/v1/users';
+
+export function documentPath(id: string): string {
+	return `${DOCUMENTS_PATH}/${id}`;
+}
 
 export interface ApiSettings extends RetrySettings {
 	/** Milliseconds that an answer may take. */
@@ -30,8 +35,16 @@ export interface ApiSettings extends RetrySettings {
 	shouldRepeat?: (error: OneCodexError) => boolean;
 }
 
+export interface ApiRequest {
+	method: 'GET' | 'POST';
+	/** From the base URL on. */
+	path: string;
+	body?: IDataObject;
+	qs?: IDataObject;
+}
+
 /** Settings of an operation that has no options for them. */
-export function defaultSettings(context: OperationContext): ApiSettings {
+export function defaultSettings(context: ApiContext): ApiSettings {
 	return {
 		maxRetries: MAX_RETRIES,
 		answerTimeout: ANSWER_TIMEOUT_MS,
@@ -40,19 +53,19 @@ export function defaultSettings(context: OperationContext): ApiSettings {
 }
 
 /**
- * Sends one request to One Codex, at the pace that it allows, and returns the JSON object that it
- * answered, as `read` understands it.
+ * Sends one request to One Codex, at the pace that it allows, and returns what it answered, as
+ * `read` understands it.
  *
  * @throws OneCodexError
  */
 export async function apiRequest<T>(
-	context: OperationContext,
-	request: { method: 'GET' | 'POST'; path: string; body?: IDataObject },
+	context: ApiContext,
+	request: ApiRequest,
 	settings: ApiSettings,
-	read: (answer: IDataObject) => T,
+	read: (answer: unknown, headers: IN8nHttpFullResponse['headers']) => T,
 ): Promise<T> {
 	const { baseUrl } = await context.getCredentials('oneCodexApi');
-	const { method, path, body } = request;
+	const { method, path, body, qs } = request;
 	return await paced(context, settings, async () => {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
 			context as IExecuteFunctions,
@@ -63,6 +76,7 @@ export async function apiRequest<T>(
 				baseURL: String(baseUrl),
 				url: path,
 				body,
+				qs,
 				timeout: settings.answerTimeout,
 				returnFullResponse: true,
 			},
@@ -78,7 +92,7 @@ export async function apiRequest<T>(
  * @throws OneCodexError
  */
 export async function paced<T>(
-	context: OperationContext,
+	context: ApiContext,
 	{ shouldRepeat = isTransient, ...settings }: ApiSettings,
 	send: () => Promise<T>,
 ): Promise<T> {

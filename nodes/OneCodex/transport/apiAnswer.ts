@@ -1,8 +1,7 @@
-import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { OneCodexError } from '../errors';
-import type { OperationContext } from '../types';
-import { isObject } from './answers';
+import type { ApiContext } from '../types';
 import { answerText } from './answerText';
 import { cancelSignal } from './cancelSignal';
 import { apiError, requestError, retryAfter } from './failures';
@@ -15,13 +14,13 @@ export const ANSWER_TIMEOUT_MS = 60_000;
 /**
  * What an answer says.
  *
- * @param read checks the JSON object and gives what is wanted of it
- * @throws OneCodexError (service) unless it is a success with a JSON object that can be read
+ * @param read checks the JSON (undefined for a 204, which has none) and gives what is wanted of it
+ * @throws OneCodexError (service) unless it is a success with JSON that can be read
  */
 export async function apiAnswer<T>(
-	context: OperationContext,
+	context: ApiContext,
 	response: IN8nHttpFullResponse,
-	read: (answer: IDataObject) => T,
+	read: (answer: unknown, headers: IN8nHttpFullResponse['headers']) => T,
 ): Promise<T> {
 	const { statusCode, headers } = response;
 	const text = await unlessIdle(
@@ -34,7 +33,7 @@ export async function apiAnswer<T>(
 		throw apiError(response, parsed(redact(text, secretsOf(apiKey))));
 	}
 	try {
-		return read(jsonObject(text, statusCode));
+		return read(statusCode === 204 ? undefined : json(text, statusCode), headers);
 	} catch (cause) {
 		const error = requestError(cause);
 		error.facts.retryAfter ??= retryAfter(headers);
@@ -42,9 +41,9 @@ export async function apiAnswer<T>(
 	}
 }
 
-function jsonObject(text: string, httpCode: number): IDataObject {
+function json(text: string, httpCode: number): unknown {
 	const body = parsed(text);
-	if (isObject(body)) return body;
+	if (typeof body === 'object' && body !== null) return body;
 	throw new OneCodexError('service', 'One Codex answered with something that is not JSON', {
 		httpCode,
 		// A proxy that restarts answers so for a while, and so does an answer that was cut short.

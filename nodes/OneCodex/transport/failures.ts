@@ -31,16 +31,21 @@ export function apiError({ statusCode, headers }: Head, body: unknown): OneCodex
 }
 
 /** An error status of S3. Of its XML only code and message: the rest repeats what was signed. */
-export function storageError({ statusCode, headers }: Head, xml: string): OneCodexError {
+export function storageError(
+	{ statusCode, headers }: Head,
+	xml: string,
+	meanings = STORAGE_CODE,
+): OneCodexError {
 	const code = shortText(xmlText(xml, 'Code'));
 	const said = shortText(xmlText(xml, 'Message'));
 	const [message, description]: Message = isPolicyExpired(said)
 		? POLICY_EXPIRED
-		: (STORAGE_CODE[code] ?? [
+		: (meanings[code] ??
+			STORAGE_CODE[code] ?? [
 				`The storage answered with status ${statusCode}`,
 				statusCode >= 500
 					? 'The storage has a problem. Run it again a little later.'
-					: 'Run Init Upload again and use what it gives, unchanged.',
+					: 'Run it again from its first step.',
 			]);
 	const reason = [code, said].filter(Boolean).join(', ');
 	return new OneCodexError('service', reason ? `${message} (${reason})` : message, {

@@ -61,6 +61,19 @@ export const STORAGE_CODE: Record<string, Message> = {
 	SlowDown: ['The storage is busy', AGAIN],
 };
 
+/** Those of them that mean something else for a download. */
+export const DOWNLOAD_CODE: Record<string, Message> = {
+	AccessDenied: [
+		'The storage refused the download',
+		'The link may have expired. Run it again for a new one.',
+	],
+	NoSuchKey: ['The file is not in its place', 'One Codex may still be moving it. ' + AGAIN],
+	SignatureDoesNotMatch: [
+		'The storage refused the download: its link was changed',
+		'Check for a proxy in between.',
+	],
+};
+
 /** Codes of Node.js for a request that got no answer. */
 export const NETWORK_CODE: Record<string, Message> = {
 	CERT_HAS_EXPIRED: [

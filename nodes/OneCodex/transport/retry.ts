@@ -68,7 +68,7 @@ export async function retry<T>(
 		} catch (cause) {
 			signal.throwIfAborted();
 			const error = requestError(cause);
-			const delay = error.facts.retryAfter ?? backoff(retries);
+			const delay = delayBefore(retries, error);
 			if (!shouldRepeat(error) || retries >= maxRetries || delay > LONGEST_RETRY_AFTER_MS) {
 				error.facts.attempts = Math.max(error.facts.attempts ?? 1, retries + 1);
 				throw error;
@@ -78,7 +78,11 @@ export async function retry<T>(
 	}
 }
 
-/** Exponential with full jitter, so that clients refused together do not return together. */
-function backoff(retries: number): number {
-	return Math.random() * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** retries);
+/**
+ * Milliseconds to wait before the next attempt: as the service said, else exponential with full
+ * jitter, so that clients refused together do not return together.
+ */
+export function delayBefore(retries: number, { facts }: OneCodexError): number {
+	const longest = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** retries);
+	return facts.retryAfter ?? Math.random() * longest;
 }

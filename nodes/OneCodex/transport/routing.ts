@@ -10,60 +10,73 @@ import type {
 
 import { detailsOf, failedItem, toNodeError } from '../errors';
 import type { FileDetails } from '../types';
-import { isObject } from './answers';
 import { defaultSettings, paced, type ApiSettings } from './api';
 import { apiAnswer } from './apiAnswer';
 
-/** Requests that their preSend refused; see {@link sendBody}. */
-const refusals = new WeakMap<object, unknown>();
+/** What one item asks of One Codex. */
+export interface ItemCall {
+	/** Where it is not the same for all items. */
+	path?: string;
+	body?: IDataObject;
+	details: FileDetails;
+}
 
-/** The body that an item sent, by the context that n8n gives both preSend and postReceive of it. */
-const bodies = new WeakMap<object, IDataObject>();
+/** What an item asks, by the context that n8n gives both preSend and postReceive of it. */
+const calls = new WeakMap<object, ItemCall>();
+
+/** The same by the request's options, for the hook around it; an error where preSend refused. */
+const prepared = new WeakMap<object, ItemCall | { refusal: unknown }>();
 
 /**
- * A preSend that gives the request its body. Where that fails, the error waits until
+ * A preSend that gives the request its path and body. Where that fails, the error waits until
  * {@link sendItem}: n8n runs preSend outside of the hook that sendItem is, and makes an error
  * thrown there an item without details.
  */
-export function sendBody(
-	prepare: (this: IExecuteSingleFunctions) => Promise<IDataObject>,
+export function sendCall(
+	prepare: (this: IExecuteSingleFunctions) => Promise<ItemCall> | ItemCall,
 ): PreSendAction {
 	return async function (options) {
 		try {
-			const body = await prepare.call(this);
-			bodies.set(this, body);
-			return { ...options, body };
-		} catch (error) {
-			refusals.set(options, error);
+			const call = await prepare.call(this);
+			const { path = options.url, body } = call;
+			const request = { ...options, url: path, ...(body && { body }) };
+			calls.set(this, call);
+			prepared.set(request, call);
+			return request;
+		} catch (refusal) {
+			prepared.set(options, { refusal });
 			return options;
 		}
 	};
 }
 
 /**
- * A postReceive that makes the item's output of a good answer and of what was sent. It gets the
- * body itself: parameters evaluated once more could give something else than One Codex got.
+ * A postReceive that makes the item's output of a good answer and of what was asked. It gets the
+ * call itself: parameters evaluated once more could give something else than One Codex got.
  */
 export function receiveAnswer(
 	toItem: (
 		this: IExecuteSingleFunctions,
-		answer: IDataObject,
-		sent: IDataObject,
+		answer: unknown,
+		call: ItemCall,
 	) => Pick<INodeExecutionData, 'json' | 'binary'>,
 ): PostReceiveAction {
 	return async function (_items, response) {
-		const sent = bodies.get(this) ?? {};
-		const output = await apiAnswer(this, response, (answer) => toItem.call(this, answer, sent));
+		const call = calls.get(this) ?? { details: {} };
+		const output = await apiAnswer(this, response, (answer) => toItem.call(this, answer, call));
 		return [{ ...output, pairedItem: { item: this.getItemIndex() } }];
 	};
 }
 
-/** One item's request: how to send it once, and what it says. */
+/** One item's request, for who decides how often to send it. */
 export interface ItemRequest {
 	context: IExecutePaginationFunctions;
 	settings: ApiSettings;
-	body: IDataObject;
+	call: ItemCall;
+	/** One attempt. */
 	send(): Promise<INodeExecutionData[]>;
+	/** The item that an answer makes, where the answer is known without one. */
+	itemOf(json: IDataObject): INodeExecutionData[];
 }
 
 /**
@@ -79,20 +92,23 @@ export function itemSender(strategy: (request: ItemRequest) => Promise<INodeExec
 		this: IExecutePaginationFunctions,
 		request: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
-		const body = isObject(request.options.body) ? request.options.body : {};
+		const call = prepared.get(request.options) ?? { details: {} };
+		const details = 'refusal' in call ? {} : call.details;
+		const item = this.getItemIndex();
+		const itemOf = (json: IDataObject) => [{ json, pairedItem: { item } }];
 		const settings = defaultSettings(this);
 		request.options.timeout = settings.answerTimeout;
 		// n8n's helper writes into what it is given, and every attempt is to begin the same.
 		const send = async () =>
 			await this.makeRoutingRequest({ ...request, options: { ...request.options } });
 		try {
-			if (refusals.has(request.options)) throw refusals.get(request.options);
-			return await strategy({ context: this, settings, body, send });
+			if ('refusal' in call) throw call.refusal;
+			return await strategy({ context: this, settings, call, send, itemOf });
 		} catch (error) {
-			const details = detailsOf(error, sentDetails(body));
-			const nodeError = toNodeError(this.getNode(), error, this.getItemIndex(), details);
+			const known = detailsOf(error, details);
+			const nodeError = toNodeError(this.getNode(), error, item, known);
 			if (!this.continueOnFail()) throw nodeError;
-			return [failedItem(nodeError, this.getItemIndex(), details)];
+			return [failedItem(nodeError, item, known)];
 		}
 	};
 }
@@ -101,11 +117,3 @@ export function itemSender(strategy: (request: ItemRequest) => Promise<INodeExec
 export const sendItem = itemSender(
 	async ({ context, settings, send }) => await paced(context, settings, send),
 );
-
-/** The API's own names for a file and a document are those of the details. */
-function sentDetails({ document_id, filename }: IDataObject): FileDetails {
-	return {
-		...(typeof document_id === 'string' && { document_id }),
-		...(typeof filename === 'string' && { filename }),
-	};
-}

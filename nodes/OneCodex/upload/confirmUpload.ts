@@ -1,11 +1,6 @@
 import type { OneCodexError } from '../errors';
-import { confirmUploadAnswer } from '../transport/answers';
-import {
-	apiRequest,
-	CONFIRM_UPLOAD_PATH,
-	DOCUMENTS_PATH,
-	type ApiSettings,
-} from '../transport/api';
+import { confirmUploadAnswer, documentAnswer } from '../transport/answers';
+import { apiRequest, CONFIRM_UPLOAD_PATH, documentPath, type ApiSettings } from '../transport/api';
 import { requestError } from '../transport/failures';
 import { isTransient, retry, wasNotCarriedOut } from '../transport/retry';
 import type { ConfirmUploadAnswer, OperationContext } from '../types';
@@ -53,7 +48,7 @@ export async function confirmOnce<T>(
 			const isClear = wasNotCarriedOut(error) || REFUSED.has(error.facts.httpCode ?? 0);
 			if (isClear || !(await isConfirmed(context, documentId, settings))) throw error;
 			return toResult({
-				document: { $ref: `${DOCUMENTS_PATH}/${documentId}` },
+				document: { $ref: documentPath(documentId) },
 				message: 'Upload confirmed.',
 				success: true,
 			});
@@ -72,11 +67,12 @@ async function isConfirmed(
 	documentId: string,
 	settings: ApiSettings,
 ): Promise<boolean> {
-	const path = `${DOCUMENTS_PATH}/${documentId}`;
+	const path = documentPath(documentId);
 	// The next attempt to confirm asks again, so there is no need to insist.
 	const once = { ...settings, maxRetries: Math.min(1, settings.maxRetries) };
 	try {
-		return await apiRequest(context, { method: 'GET', path }, once, ({ $uri }) => $uri === path);
+		const { $uri } = await apiRequest(context, { method: 'GET', path }, once, documentAnswer);
+		return $uri === path;
 	} catch {
 		settings.signal.throwIfAborted();
 		// Not to be had, so not known: what the confirmation itself failed with is what counts.

@@ -1,3 +1,6 @@
+import { OneCodexError } from '../errors';
+import { LETTERS } from './letters';
+
 /** What One Codex takes in a file name (its API, init_upload). */
 const NOT_TAKEN = /[^A-Za-z0-9._-]+/gu;
 
@@ -6,104 +9,6 @@ const EXTENSION = /(?:\.[A-Za-z0-9]{1,10}){1,2}$/;
 
 /** Most file systems' limit; an S3 key has room for it beside One Codex's prefix. */
 const LONGEST = 255;
-
-/** Letters that Unicode does not take apart into a base letter and marks. */
-const LETTERS = new Map(
-	Object.entries({
-		ß: 'ss',
-		ẞ: 'SS',
-		æ: 'ae',
-		Æ: 'AE',
-		œ: 'oe',
-		Œ: 'OE',
-		ø: 'o',
-		Ø: 'O',
-		ł: 'l',
-		Ł: 'L',
-		đ: 'd',
-		Đ: 'D',
-		ð: 'd',
-		Ð: 'D',
-		þ: 'th',
-		Þ: 'Th',
-		ı: 'i',
-		ħ: 'h',
-		Ħ: 'H',
-		ŋ: 'ng',
-		'–': '-',
-		'—': '-',
-		'−': '-',
-		'‐': '-',
-		'‑': '-',
-		// Greek, ISO 843; the sign for micro becomes μ when it is taken apart.
-		α: 'a',
-		β: 'b',
-		γ: 'g',
-		δ: 'd',
-		ε: 'e',
-		ζ: 'z',
-		η: 'i',
-		θ: 'th',
-		ι: 'i',
-		κ: 'k',
-		λ: 'l',
-		μ: 'u',
-		ν: 'n',
-		ξ: 'x',
-		ο: 'o',
-		π: 'p',
-		ρ: 'r',
-		σ: 's',
-		ς: 's',
-		τ: 't',
-		υ: 'y',
-		φ: 'f',
-		χ: 'ch',
-		ψ: 'ps',
-		ω: 'o',
-		// Cyrillic, the common letters of BGN/PCGN.
-		а: 'a',
-		б: 'b',
-		в: 'v',
-		г: 'g',
-		ґ: 'g',
-		д: 'd',
-		е: 'e',
-		є: 'ye',
-		ж: 'zh',
-		з: 'z',
-		и: 'i',
-		і: 'i',
-		к: 'k',
-		л: 'l',
-		м: 'm',
-		н: 'n',
-		о: 'o',
-		п: 'p',
-		р: 'r',
-		с: 's',
-		т: 't',
-		у: 'u',
-		ф: 'f',
-		х: 'kh',
-		ц: 'ts',
-		ч: 'ch',
-		ш: 'sh',
-		щ: 'shch',
-		ъ: '',
-		ы: 'y',
-		ь: '',
-		э: 'e',
-		ю: 'yu',
-		я: 'ya',
-		ђ: 'dj',
-		ј: 'j',
-		љ: 'lj',
-		њ: 'nj',
-		ћ: 'c',
-		џ: 'dz',
-	}),
-);
 
 /**
  * The name under which a file goes into One Codex: letters, digits, dash, underscore and period.
@@ -146,4 +51,16 @@ export function fileNameOf(
 	const name = typeof given === 'string' ? given.trim() : '';
 	const fallback = file.fileExtension ? `.${file.fileExtension}` : '';
 	return toFileName(name || (file.originalName ?? `document${fallback}`));
+}
+
+/**
+ * The name for what the user gave, where there is no file that brings one.
+ *
+ * @throws OneCodexError (input) where nothing was given
+ */
+export function givenFileName(given: unknown): string {
+	if (typeof given === 'string' && given.trim()) return toFileName(given.trim());
+	throw new OneCodexError('input', 'File Name is empty', {
+		description: 'Give a name, for example report.pdf.',
+	});
 }

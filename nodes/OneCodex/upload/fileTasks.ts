@@ -1,5 +1,4 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	NodeApiError,
@@ -10,12 +9,12 @@ import { detailsOf, failedItem, toNodeError } from '../errors';
 import { cancelSignal } from '../transport/cancelSignal';
 import type { FileDetails } from '../types';
 
-/** What is to be done with one file. */
+/** What is to be done with one file, be it on its way in or out. */
 export interface FileTask {
 	/** Filled in as the task goes on, for the error where it fails. */
 	details: FileDetails;
-	/** Gives the JSON of the file's output item. */
-	run(signal: AbortSignal): Promise<IDataObject>;
+	/** Gives the file's output item. */
+	run(signal: AbortSignal): Promise<Pick<INodeExecutionData, 'json' | 'binary'>>;
 }
 
 type ItemTask = FileTask & { itemIndex: number };
@@ -56,7 +55,7 @@ export async function runFileTasks(
 		if (signal.aborted) return undefined;
 		const { itemIndex } = task;
 		try {
-			return { json: await task.run(signal), pairedItem: { item: itemIndex } };
+			return { ...(await task.run(signal)), pairedItem: { item: itemIndex } };
 		} catch (cause) {
 			const details = detailsOf(cause, task.details);
 			const error = toNodeError(context.getNode(), cause, itemIndex, details);

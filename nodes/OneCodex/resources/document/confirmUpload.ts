@@ -2,9 +2,9 @@ import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 
 import { confirmUploadAnswer } from '../../transport/answers';
 import { CONFIRM_UPLOAD_PATH, paced } from '../../transport/api';
-import { itemSender, receiveAnswer, sendBody } from '../../transport/routing';
+import { itemSender, receiveAnswer, sendCall } from '../../transport/routing';
 import { confirmOnce } from '../../upload/confirmUpload';
-import { documentId } from '../../upload/documentId';
+import { documentId } from '../../transport/ids';
 import { documentIdField, showFor } from './fields';
 
 export const confirmUploadFields: INodeProperties[] = [
@@ -12,11 +12,12 @@ export const confirmUploadFields: INodeProperties[] = [
 ];
 
 /** Instead of what other operations have: a confirmation is not simply repeated. */
-const confirmItem = itemSender(async ({ context, settings, body, send }) => {
+const confirmItem = itemSender(async ({ context, settings, call, send, itemOf }) => {
+	const document_id = String(call.details.document_id);
 	const once = async () => await paced(context, { ...settings, maxRetries: 0 }, send);
-	return await confirmOnce(context, String(body.document_id), settings, once, (answer) => [
-		{ json: { ...answer, ...body }, pairedItem: { item: context.getItemIndex() } },
-	]);
+	return await confirmOnce(context, document_id, settings, once, (answer) =>
+		itemOf({ ...answer, document_id }),
+	);
 });
 
 export const confirmUploadRouting: INodePropertyRouting = {
@@ -24,15 +25,16 @@ export const confirmUploadRouting: INodePropertyRouting = {
 	send: {
 		paginate: true,
 		preSend: [
-			sendBody(async function () {
-				return { document_id: documentId(this.getNodeParameter('documentId') as unknown) };
+			sendCall(function () {
+				const document_id = documentId(this.getNodeParameter('documentId') as unknown);
+				return { body: { document_id }, details: { document_id } };
 			}),
 		],
 	},
 	operations: { pagination: confirmItem },
 	output: {
 		postReceive: [
-			receiveAnswer((answer, sent) => ({ json: { ...confirmUploadAnswer(answer), ...sent } })),
+			receiveAnswer((answer, { body }) => ({ json: { ...confirmUploadAnswer(answer), ...body } })),
 		],
 	},
 };

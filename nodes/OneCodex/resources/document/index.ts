@@ -1,14 +1,25 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { confirmUploadFields, confirmUploadRouting } from './confirmUpload';
+import { deleteFields, deleteRouting } from './delete';
+import { downloadFields } from './download';
+import { getFields, getRouting } from './get';
+import { getAllFields } from './getAll';
 import { initUploadFields, initUploadRouting } from './initUpload';
+import { renameFields, renameRouting } from './rename';
+import { shareFields, shareRouting, unshareRouting } from './share';
 import { uploadDocumentFields } from './uploadDocument';
 import { uploadFileFields } from './uploadFile';
 
+export { download } from './download';
+export { getAll } from './getAll';
 export { uploadDocument } from './uploadDocument';
 export { uploadFile } from './uploadFile';
 
-/** The operations of the resource `document`; their names are saved in workflows. */
+/**
+ * The operations of the resource `document`; their names are saved in workflows. The descriptions
+ * are read by people, and by models that have the node as a tool.
+ */
 export const documentDescription: INodeProperties[] = [
 	{
 		displayName: 'Operation',
@@ -25,11 +36,65 @@ export const documentDescription: INodeProperties[] = [
 				routing: confirmUploadRouting,
 			},
 			{
+				name: 'Delete',
+				value: 'delete',
+				action: 'Delete a document',
+				description:
+					'Delete a document, by its document ID, for good. Only its owner can. Gives back whether it was deleted.',
+				routing: deleteRouting,
+			},
+			{
+				name: 'Download',
+				value: 'download',
+				action: 'Download a document',
+				description:
+					'Fetch the file of a document, by its document ID, for the next node of the workflow. One Codex may charge for it.',
+			},
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get a document',
+				description:
+					'Get the name, size in bytes, creation time, uploader and downloaders of one document, by its document ID',
+				routing: getRouting,
+			},
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many documents',
+				description:
+					'List documents, newest first, with their IDs, names, sizes and creation times; filtered by a part of the name, creation time, size or uploader',
+			},
+			{
 				name: 'Init Upload',
 				value: 'initUpload',
 				action: 'Start an upload',
 				description: 'Get the URL and the form fields with which to send a file',
 				routing: initUploadRouting,
+			},
+			{
+				name: 'Rename',
+				value: 'rename',
+				action: 'Rename a document',
+				description:
+					'Give a document, by its document ID, another name of letters, digits, dash, underscore and period',
+				routing: renameRouting,
+			},
+			{
+				name: 'Share',
+				value: 'share',
+				action: 'Share a document',
+				description:
+					'Let a user, by the user ID, download a document, by its document ID. Sharing it twice is no error.',
+				routing: shareRouting,
+			},
+			{
+				name: 'Unshare',
+				value: 'unshare',
+				action: 'Stop sharing a document',
+				description:
+					'No longer let a user, by the user ID, download a document, by its document ID',
+				routing: unshareRouting,
 			},
 			{
 				name: 'Upload Document',
@@ -51,4 +116,10 @@ export const documentDescription: INodeProperties[] = [
 	...initUploadFields,
 	...uploadFileFields,
 	...confirmUploadFields,
+	...getFields,
+	...getAllFields,
+	...downloadFields,
+	...renameFields,
+	...deleteFields,
+	...shareFields,
 ];

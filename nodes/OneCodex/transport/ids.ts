@@ -1,0 +1,33 @@
+import { OneCodexError } from '../errors';
+import { isObject } from './answers';
+
+/** One Codex's IDs, of documents and users alike. */
+const ID = /^[0-9a-f]{16}$/;
+
+/**
+ * The ID of a document, in whatever names one: the ID itself, a `$uri`, the string of a `$ref`, or
+ * an address whose path ends in /documents/<id>. Takes what a resource locator holds, too.
+ *
+ * @throws OneCodexError (input)
+ */
+export function documentId(value: unknown): string {
+	return idOf(value, 'documents', 'Document ID');
+}
+
+/** The same for a user: /users/<id>. @throws OneCodexError (input) */
+export function userId(value: unknown): string {
+	return idOf(value, 'users', 'User ID');
+}
+
+function idOf(parameter: unknown, collection: string, name: string): string {
+	const value = isObject(parameter) && '__rl' in parameter ? parameter.value : parameter;
+	const text = typeof value === 'string' ? value.trim() : '';
+	const address = new RegExp(
+		`^(?:https?://[^/?#]+)?(?:/[^?#]*)?/${collection}/([0-9a-f]{16})/?(?:[?#].*)?$`,
+	).exec(text);
+	if (address) return address[1];
+	if (ID.test(text)) return text;
+	throw new OneCodexError('input', text ? `${name} is not an ID` : `${name} is empty`, {
+		description: `It has 16 hex digits (0-9, a-f). An address that ends in /${collection}/<ID> works too.`,
+	});
+}

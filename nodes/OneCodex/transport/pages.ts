@@ -1,0 +1,61 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { OneCodexError } from '../errors';
+import type { ApiContext } from '../types';
+import { unexpected } from './answers';
+import { apiRequest, defaultSettings } from './api';
+
+/** The most that One Codex's own client asks for at once. */
+export const MOST_PER_PAGE = 100;
+
+export interface ListPage<T> {
+	entries: T[];
+	/** Path and query of the next page; undefined after the last one. */
+	next?: string;
+}
+
+/**
+ * One page of a list.
+ *
+ * @param page the list and what is asked of it, or the `next` of the page before
+ * @param read checks one entry
+ * @throws OneCodexError
+ */
+export async function listPage<T>(
+	context: ApiContext,
+	page: string | { path: string; qs: IDataObject },
+	read: (entry: unknown) => T,
+): Promise<ListPage<T>> {
+	const request =
+		typeof page === 'string'
+			? { path: page }
+			: { path: page.path, qs: { per_page: MOST_PER_PAGE, ...page.qs } };
+	return await apiRequest(
+		context,
+		{ method: 'GET', ...request },
+		defaultSettings(context),
+		(answer, headers) => {
+			if (!Array.isArray(answer)) throw unexpected('with a list', 'an array');
+			return { entries: answer.map(read), next: nextPage(headers.link, request.path) };
+		},
+	);
+}
+
+/**
+ * The next page by the Link header (RFC 8288), as One Codex gives it. Only its path and query are
+ * taken, and only of the same list: the key goes along with it.
+ */
+export function nextPage(link: unknown, path: string): string | undefined {
+	const target = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(
+		typeof link === 'string' ? link : '',
+	)?.[1];
+	if (target === undefined) return undefined;
+	const list = path.split('?')[0];
+	const url = URL.canParse(target, 'https://x') ? new URL(target, 'https://x') : undefined;
+	if (url?.pathname !== list) {
+		throw new OneCodexError('service', 'One Codex gave a next page that is of another list', {
+			description: 'Check the Base URL of the credential, and for a proxy in between.',
+		});
+	}
+	return url.pathname + url.search;
+}

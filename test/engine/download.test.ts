@@ -1,0 +1,261 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+
+import { BinaryDataService } from 'n8n-core';
+import { Container } from '@n8n/di';
+import type { IBinaryData, INodeParameters } from 'n8n-workflow';
+
+import {
+	faultsInTurn,
+	isDownload,
+	startOneCodex,
+	type Fault,
+	type OneCodexStandIn,
+	type StandInOptions,
+} from '../onecodex';
+import { closedAfterTest } from './closing';
+import { run, type Run, type RunOptions } from './engine';
+import { answer, startFront } from './front';
+
+const MIB = 1024 * 1024;
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+const bytes = randomBytes(3 * MIB);
+
+const standIn = async (options: StandInOptions = {}) =>
+	closedAfterTest(await startOneCodex({ requestsPerSecond: 0, ...options }));
+
+async function download(
+	oneCodex: OneCodexStandIn,
+	id: string,
+	parameters: INodeParameters = {},
+	options: Partial<RunOptions> = {},
+): Promise<Run> {
+	const documentId = { __rl: true, mode: 'id', value: id };
+	return await run({
+		credentials: oneCodex,
+		items: [{ json: {} }],
+		steps: [{ operation: 'download', documentId, ...parameters }],
+		...options,
+	});
+}
+
+/** The digest of what is in n8n's binary store, which is not read into memory as a whole. */
+async function digestOf({ id, data }: IBinaryData): Promise<string> {
+	if (!id) return sha256(Buffer.from(data, 'base64'));
+	const hash = createHash('sha256');
+	const stream = (await Container.get(BinaryDataService).getAsStream(id)) as Readable;
+	stream.on('data', (chunk: Buffer) => hash.update(chunk));
+	await once(stream, 'end');
+	return hash.digest('hex');
+}
+
+const links = ({ requests }: OneCodexStandIn) => requests.filter(isDownload);
+const asked = ({ requests }: OneCodexStandIn) =>
+	requests.filter(({ path }) => path.endsWith('/download_uri'));
+
+it('the file goes into the binary store, with name and type of the document', async () => {
+	const oneCodex = await standIn();
+	const document = oneCodex.seed({ filename: 'report.pdf', bytes });
+	const result = await download(oneCodex, document.id, { binaryPropertyName: 'report' });
+	expect(result.error).toBeUndefined();
+	const [{ json, binary, pairedItem }] = result.outputs()[0];
+	expect(json).toMatchObject({
+		document_id: document.id,
+		filename: 'report.pdf',
+		size: bytes.length,
+	});
+	expect(binary?.report).toMatchObject({
+		fileName: 'report.pdf',
+		mimeType: 'application/pdf',
+		fileExtension: 'pdf',
+	});
+	expect(pairedItem).toEqual({ item: 0 });
+	expect(await digestOf(binary!.report)).toBe(sha256(bytes));
+	expect(oneCodex.document(document.id).downloads).toBe(1);
+});
+
+it('the name is the one that the document has now, not the one of its link', async () => {
+	const oneCodex = await standIn();
+	const document = oneCodex.seed({ filename: 'before.txt', bytes });
+	document.filename = 'after.csv';
+	const result = await download(oneCodex, document.id);
+	expect(result.outputs()[0][0].binary?.data).toMatchObject({
+		fileName: 'after.csv',
+		mimeType: 'text/csv',
+	});
+});
+
+it('the storage gets no credential, and the link is in no output', async () => {
+	const oneCodex = await standIn();
+	const document = oneCodex.seed({ filename: 'a.bin', bytes });
+	const result = await download(oneCodex, document.id);
+	const [{ headers }] = links(oneCodex);
+	expect([headers.authorization, headers['x-api-key']]).toEqual([undefined, undefined]);
+	expect(JSON.stringify(result.outputs())).not.toMatch(/Signature|AWSAccessKeyId/);
+});
+
+describe('the link is asked for once, and it', () => {
+	it.each<Fault>([
+		{ kind: 'reset', when: 'before' },
+		{ kind: 'reset', when: 'during' },
+		{ kind: 'truncated' },
+		{ kind: 's3', code: 'SlowDown' },
+		{ kind: 's3', code: 'InternalError' },
+		{ kind: 'redirect' },
+	])('is followed through %j', async (fault) => {
+		const oneCodex = await standIn({ faults: faultsInTurn(isDownload, fault) });
+		const document = oneCodex.seed({ filename: 'a.bin', bytes });
+		const result = await download(oneCodex, document.id);
+		expect(result.error).toBeUndefined();
+		expect(await digestOf(result.outputs()[0][0].binary!.data)).toBe(sha256(bytes));
+		expect(asked(oneCodex)).toHaveLength(1);
+	});
+
+	it('goes on where the connection broke, not from the first byte', async () => {
+		const cut: Fault = { kind: 'truncated' };
+		const oneCodex = await standIn({ faults: faultsInTurn(isDownload, cut, cut) });
+		const document = oneCodex.seed({ filename: 'a.bin', bytes });
+		const result = await download(oneCodex, document.id);
+		expect(await digestOf(result.outputs()[0][0].binary!.data)).toBe(sha256(bytes));
+		expect(links(oneCodex).map(({ headers }) => headers.range)).toEqual([
+			undefined,
+			`bytes=${bytes.length / 2}-`,
+			`bytes=${bytes.length * 0.75}-`,
+		]);
+	});
+
+	it('is waited for while the file is still being moved', async () => {
+		const oneCodex = await standIn({ availableAfter: 1_500 });
+		const upload = Buffer.from('just uploaded');
+		const uploaded = await run({
+			credentials: oneCodex,
+			items: [
+				{ json: {}, binary: { data: { data: upload.toString('base64'), mimeType: 'text/plain' } } },
+			],
+			steps: [
+				{ operation: 'uploadDocument' },
+				{
+					operation: 'download',
+					documentId: { __rl: true, mode: 'id', value: '={{ $json.document_id }}' },
+				},
+			],
+		});
+		expect(uploaded.error).toBeUndefined();
+		expect(await digestOf(uploaded.outputs()[0][0].binary!.data)).toBe(sha256(upload));
+		expect(links(oneCodex).map(({ status }) => status)).toEqual(expect.arrayContaining([404, 200]));
+		expect(asked(oneCodex)).toHaveLength(1);
+	});
+
+	it('says so when it has expired, and is not asked for again', async () => {
+		const oneCodex = await standIn({ downloadLifetime: -1 });
+		const document = oneCodex.seed({ filename: 'a.bin', bytes });
+		const { error } = await download(oneCodex, document.id);
+		expect(error).toMatchObject({
+			httpCode: '403',
+			message: expect.stringMatching(
+				/^The storage refused the download \(AccessDenied, Request has/,
+			),
+			description: expect.stringContaining('The link may have expired'),
+		});
+		expect(error?.message).toContain(document.id);
+		expect(JSON.stringify(error)).not.toMatch(/Signature=|AWSAccessKeyId=/);
+		expect(asked(oneCodex)).toHaveLength(1);
+	});
+});
+
+describe('download_uri, which can cost money,', () => {
+	const isAsking = ({ path }: { path: string }) => path.endsWith('/download_uri');
+
+	it.each<[Fault, number]>([
+		[{ kind: 'status', status: 429, retryAfter: '0' }, 2],
+		[{ kind: 'status', status: 503, retryAfter: '0' }, 1],
+		[{ kind: 'status', status: 500, retryAfter: '0' }, 1],
+		[{ kind: 'reset', when: 'before' }, 1],
+		[{ kind: 'reset', when: 'after' }, 1],
+		[{ kind: 'truncated' }, 1],
+		[{ kind: 'malformed' }, 1],
+	])('is sent after %j %i time(s)', async (fault, times) => {
+		const oneCodex = await standIn({ faults: faultsInTurn(isAsking, fault) });
+		const document = oneCodex.seed({ filename: 'a.bin', bytes });
+		const result = await download(oneCodex, document.id);
+		expect(asked(oneCodex)).toHaveLength(times);
+		expect(result.status).toBe(times > 1 ? 'success' : 'error');
+	});
+
+	it.each([
+		['{}', {}],
+		['a number', { download_uri: 5, expires_in_hours: 24 }],
+		['plain http', { download_uri: 'http://s3.example/a', expires_in_hours: 24 }],
+		['a file', { download_uri: 'file:///etc/passwd', expires_in_hours: 24 }],
+	])('that answers %s is asked once, and told', async (_, body) => {
+		const oneCodex = await standIn();
+		const document = oneCodex.seed({ filename: 'a.bin', bytes });
+		let times = 0;
+		const front = closedAfterTest(
+			await startFront(oneCodex.baseUrl, ({ url }, response) => {
+				if (!url?.endsWith('/download_uri')) return false;
+				times++;
+				return answer(response, 200, body);
+			}),
+		);
+		const credentials = { apiKey: oneCodex.apiKey, baseUrl: front.baseUrl };
+		const { error } = await download(oneCodex, document.id, {}, { credentials });
+		expect(error?.message).toMatch(
+			/^(One Codex answered download_uri without|The download link must)/,
+		);
+		expect(times).toBe(1);
+	});
+});
+
+it('a file of another size than the document is an error', async () => {
+	const oneCodex = await standIn();
+	const document = oneCodex.seed({ filename: 'a.bin', bytes });
+	for (const size of [bytes.length - 1, bytes.length + 1]) {
+		document.size = size;
+		const { error } = await download(oneCodex, document.id);
+		expect(error?.message).toMatch(
+			/^The storage gives 3145728 bytes instead of \d+ bytes .*document/,
+		);
+	}
+});
+
+it('a download that is cancelled is closed within two seconds', async () => {
+	const oneCodex = await standIn({ faults: faultsInTurn(isDownload, { kind: 'stall' }) });
+	const document = oneCodex.seed({ filename: 'a.bin', bytes });
+	let cancel = () => {};
+	const running = download(oneCodex, document.id, {}, { onStart: (stop) => (cancel = stop) });
+	while (!links(oneCodex).length) await new Promise((resolve) => setTimeout(resolve, 20));
+	const start = performance.now();
+	cancel();
+	expect((await running).status).toBe('canceled');
+	expect(performance.now() - start).toBeLessThan(2_000);
+	await new Promise((resolve) => setTimeout(resolve, 200));
+	expect(links(oneCodex)).toMatchObject([{ aborted: true }]);
+});
+
+it('each item gets its own file, and a failure costs the others nothing', async () => {
+	const oneCodex = await standIn();
+	const documents = [1, 2, 3].map((size) =>
+		oneCodex.seed({ filename: `${size}.txt`, bytes: Buffer.alloc(size, 'x') }),
+	);
+	const items = documents.map(({ id }, index) => ({
+		json: { document_id: index === 1 ? '0123456789abcdef' : id },
+	}));
+	const result = await download(
+		oneCodex,
+		'={{ $json.document_id }}',
+		{},
+		{ items, onError: 'continueRegularOutput' },
+	);
+	expect(
+		result.outputs()[0].map(({ json, binary }) => binary?.data.fileName ?? json.error),
+	).toEqual(['1.txt', expect.stringMatching(/0123456789abcdef, item 1\]$/), '3.txt']);
+});
+
+it('wants a name for the output field', async () => {
+	const oneCodex = await standIn();
+	const { id } = oneCodex.seed({ filename: 'a.bin', bytes });
+	const { error } = await download(oneCodex, id, { binaryPropertyName: '={{ "" }}' });
+	expect(error?.message).toMatch(/^Put Output File in Field is empty/);
+});
