@@ -41,6 +41,15 @@ export class OneCodexApi implements ICredentialType {
 			description:
 				'Where One Codex answers, without /api/v1. It must start with https:// unless it is on this machine.',
 		},
+		{
+			displayName: 'S3 Endpoint',
+			name: 's3Endpoint',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://s3.example.org',
+			description:
+				'The S3 service to which large files go in parts, where it is not Amazon. Leave empty for app.onecodex.com.',
+		},
 	];
 
 	/**

@@ -33,6 +33,18 @@ export interface ConfirmUploadAnswer extends IDataObject {
 	success: boolean;
 }
 
+/** Answer of POST /documents/init_multipart_upload, as far as it is of use. */
+export interface MultipartAnswer {
+	/** Path, from the base URL on. */
+	callback_url: string;
+	/** The object's key in S3. */
+	file_id: string;
+	import_as_document: boolean;
+	s3_bucket: string;
+	/** Lent for this upload. */
+	keys: { accessKeyId: string; secretAccessKey: string };
+}
+
 /** A document, as GET /documents/<id> answers it. */
 export interface DocumentAnswer extends IDataObject {
 	/** `/api/v1/documents/<id>` */

@@ -15,7 +15,7 @@ const { OneCodexApi } = jest.requireActual<{ OneCodexApi: new () => ICredentialT
 export class CredentialsOf extends ICredentialsHelper {
 	private readonly type = new OneCodexApi();
 
-	constructor(private readonly data: { apiKey: string; baseUrl: string }) {
+	constructor(private readonly data: { apiKey: string; baseUrl: string; s3Endpoint?: string }) {
 		super();
 	}
 

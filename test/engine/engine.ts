@@ -44,7 +44,7 @@ export interface Run {
 }
 
 export interface RunOptions {
-	credentials: { apiKey: string; baseUrl: string };
+	credentials: { apiKey: string; baseUrl: string; s3Endpoint?: string };
 	items: INodeExecutionData[];
 	/** Parameters of the One Codex nodes, which are connected in a row. */
 	steps: INodeParameters[];

@@ -1,7 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { OneCodexError } from '../errors';
-import type { ConfirmUploadAnswer, DocumentAnswer, InitUploadAnswer } from '../types';
+import type {
+	ConfirmUploadAnswer,
+	DocumentAnswer,
+	InitUploadAnswer,
+	MultipartAnswer,
+} from '../types';
 
 export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -19,6 +24,42 @@ export function initUploadAnswer(answer: unknown): InitUploadAnswer {
 		throw unexpected('init_upload', 'document_id, upload_url and additional_fields');
 	}
 	return { ...objectOf(answer), document_id, upload_url, additional_fields };
+}
+
+/**
+ * What One Codex lends for a multipart upload. The keys are apart, so that nothing passes them on
+ * by accident.
+ *
+ * @throws OneCodexError (service) when the answer has not the shape that the API documents
+ */
+export function multipartAnswer(answer: unknown): MultipartAnswer {
+	const {
+		callback_url,
+		file_id,
+		import_as_document = true,
+		s3_bucket,
+		upload_aws_access_key_id: accessKeyId,
+		upload_aws_secret_access_key: secretAccessKey,
+	} = objectOf(answer);
+	if (
+		typeof callback_url !== 'string' ||
+		// A path of the API: the key goes along with it.
+		!/^\/(?!\/)[^?#\\]*$/.test(callback_url) ||
+		!isText(file_id) ||
+		typeof import_as_document !== 'boolean' ||
+		!isText(s3_bucket) ||
+		!/^[A-Za-z0-9._-]+$/.test(s3_bucket) ||
+		!isText(accessKeyId) ||
+		!isText(secretAccessKey)
+	) {
+		throw unexpected('init_multipart_upload', 'callback_url, file_id, s3_bucket and keys');
+	}
+	const keys = { accessKeyId, secretAccessKey };
+	return { callback_url, file_id, import_as_document, s3_bucket, keys };
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string' && value !== '';
 }
 
 /** @throws OneCodexError (service) for another shape, or `success: false`, whatever the status */

@@ -35,6 +35,7 @@ export const API_STATUS: Record<number, Message> = {
 /** Codes of S3, in the `Code` of its answer. */
 export const STORAGE_CODE: Record<string, Message> = {
 	AccessDenied: ['The storage refused the upload', UNCHANGED],
+	BadDigest: ['The storage got other bytes than were sent', 'Check the network. ' + AGAIN],
 	EntityTooLarge: [
 		'The file is larger than its upload allows',
 		'The size given to Init Upload must be the size of the file; one upload carries 5 GB at most.',
@@ -51,7 +52,7 @@ export const STORAGE_CODE: Record<string, Message> = {
 	InternalError: ['The storage has a problem', AGAIN],
 	InvalidAccessKeyId: ['The storage refused the upload: its fields were changed', UNCHANGED],
 	NoSuchBucket: ['The storage does not know the bucket', UNCHANGED],
-	RequestTimeout: ['The storage waited too long for the file', 'Check the network; ' + AGAIN],
+	RequestTimeout: ['The storage waited too long for the file', 'Check the network. ' + AGAIN],
 	RequestTimeTooSkewed: [
 		'The clock of this machine differs from that of the storage',
 		'Set the clock of the machine that runs n8n.',

@@ -25,8 +25,9 @@ const TRANSIENT_CODE = new Set([
 	'ERR_BAD_RESPONSE',
 	'ERR_STREAM_PREMATURE_CLOSE',
 	'ETIMEDOUT',
-	// S3's, with status 400: it waited too long for the next byte.
+	// S3's, with status 400: it waited too long for the next byte, or got other bytes than were sent.
 	'RequestTimeout',
+	'BadDigest',
 ]);
 
 export interface RetrySettings {

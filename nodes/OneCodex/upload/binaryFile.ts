@@ -6,8 +6,8 @@ import { filesHint, type SelectedBinary } from './selectBinaries';
 /** About twice as fast as the 64 KiB default of Node.js: fewer turns of the event loop. */
 const CHUNK_BYTES = 1024 * 1024;
 
-/** What one form POST to S3 carries at the most, and so one upload. */
-const MOST_BYTES = 5 * 1024 ** 3;
+/** What one form POST to S3 carries at the most. */
+const MOST_BYTES_OF_A_FORM = 5 * 1024 ** 3;
 
 /** A file of an item, ready to be read as often as need be. */
 export interface BinaryFile {
@@ -26,7 +26,7 @@ export interface BinaryFile {
 /**
  * Makes a selected file ready to be read.
  *
- * @throws OneCodexError (input) where the item has no such file, or it is empty or too large
+ * @throws OneCodexError (input) where the item has no such file, or it is empty
  */
 export async function openBinary(
 	helpers: BinaryHelperFunctions,
@@ -48,11 +48,58 @@ export async function openBinary(
 		const description = 'One Codex takes files of 1 byte or more.';
 		throw new OneCodexError('input', 'The file is empty', { description, ...facts });
 	}
-	if (file.size > MOST_BYTES) {
-		const description = 'Split or compress it: one upload to the storage carries 5 GiB at most.';
-		throw new OneCodexError('input', 'The file is too large', { description, ...facts });
-	}
 	return { binaryPropertyName, originalName, fileExtension: data.fileExtension, ...file };
+}
+
+/**
+ * The file, if one form POST can carry it.
+ *
+ * @throws OneCodexError (input)
+ */
+export function forOneForm(file: BinaryFile): BinaryFile {
+	if (file.size <= MOST_BYTES_OF_A_FORM) return file;
+	const { binaryPropertyName, originalName } = file;
+	throw new OneCodexError('input', 'The file is too large for one form', {
+		description:
+			'One form carries 5 GiB at most. Use Upload Document with Transfer at Automatic, which sends larger files in parts.',
+		details: { binaryPropertyName, ...(originalName && { filename: originalName }) },
+	});
+}
+
+/**
+ * Reads a file, and notices when it gives other than it declared: a body of another length makes
+ * S3 wait, or cuts the file short in silence.
+ *
+ * @throws OneCodexError (input)
+ */
+export async function* readAsDeclared(
+	file: Pick<BinaryFile, 'size' | 'read'>,
+): AsyncGenerator<Uint8Array> {
+	let given = 0;
+	try {
+		for await (const chunk of file.read()) {
+			given += chunk.length;
+			if (given > file.size) throw changed(`more than ${file.size} bytes`);
+			yield chunk;
+		}
+	} catch (error) {
+		throw error instanceof OneCodexError ? error : unreadable(error);
+	}
+	if (given < file.size) throw changed(`${given} instead of ${file.size} bytes`);
+}
+
+function changed(given: string): OneCodexError {
+	return new OneCodexError('input', `The file gave ${given}`, {
+		description: 'n8n no longer has the file as it was. Run the step before this one again.',
+	});
+}
+
+/** What n8n's binary store failed with. */
+function unreadable(error: unknown): OneCodexError {
+	const said = error instanceof Error ? `: ${error.message}` : '';
+	return new OneCodexError('input', `n8n could not read the file${said}`, {
+		description: 'n8n may have removed it already. Run the step before this one again.',
+	});
 }
 
 async function stored(

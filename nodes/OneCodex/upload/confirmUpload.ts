@@ -1,12 +1,7 @@
-import type { OneCodexError } from '../errors';
 import { confirmUploadAnswer, documentAnswer } from '../transport/answers';
 import { apiRequest, CONFIRM_UPLOAD_PATH, documentPath, type ApiSettings } from '../transport/api';
-import { requestError } from '../transport/failures';
-import { isTransient, retry, wasNotCarriedOut } from '../transport/retry';
 import type { ConfirmUploadAnswer, OperationContext } from '../types';
-
-/** Who may ask is no question of the document's state. */
-const REFUSED = new Set([401, 402, 403]);
+import { doneOnce } from './doneOnce';
 
 /** Makes a document of a file that S3 has. */
 export async function confirmUpload(
@@ -25,8 +20,8 @@ export async function confirmUpload(
 }
 
 /**
- * Confirms so that it is done exactly once for the user. Where the answer was lost, or One Codex
- * says that it was done already, the document's state decides: only what is confirmed can be read.
+ * Confirms so that it is done exactly once for the user. In doubt the document's state decides:
+ * only what is confirmed can be read.
  *
  * @param send one attempt
  * @param toResult what send would have given for this answer
@@ -39,27 +34,12 @@ export async function confirmOnce<T>(
 	send: () => Promise<T>,
 	toResult: (answer: ConfirmUploadAnswer) => T,
 ): Promise<T> {
-	const attempt = async () => {
-		try {
-			return await send();
-		} catch (cause) {
-			const error = requestError(cause);
-			settings.signal.throwIfAborted();
-			const isClear = wasNotCarriedOut(error) || REFUSED.has(error.facts.httpCode ?? 0);
-			if (isClear || !(await isConfirmed(context, documentId, settings))) throw error;
-			return toResult({
-				document: { $ref: documentPath(documentId) },
-				message: 'Upload confirmed.',
-				success: true,
-			});
-		}
+	const lookUp = async () => {
+		if (!(await isConfirmed(context, documentId, settings))) return undefined;
+		const document = { $ref: documentPath(documentId) };
+		return toResult({ document, message: 'Upload confirmed.', success: true });
 	};
-	return await retry(attempt, settings, mayBeUnderWay);
-}
-
-/** A 409 for a document that cannot be read yet: the other confirmation may be under way. */
-function mayBeUnderWay(error: OneCodexError): boolean {
-	return isTransient(error) || error.facts.httpCode === 409;
+	return await doneOnce(settings, send, lookUp);
 }
 
 async function isConfirmed(
@@ -70,12 +50,6 @@ async function isConfirmed(
 	const path = documentPath(documentId);
 	// The next attempt to confirm asks again, so there is no need to insist.
 	const once = { ...settings, maxRetries: Math.min(1, settings.maxRetries) };
-	try {
-		const { $uri } = await apiRequest(context, { method: 'GET', path }, once, documentAnswer);
-		return $uri === path;
-	} catch {
-		settings.signal.throwIfAborted();
-		// Not to be had, so not known: what the confirmation itself failed with is what counts.
-		return false;
-	}
+	const { $uri } = await apiRequest(context, { method: 'GET', path }, once, documentAnswer);
+	return $uri === path;
 }

@@ -10,7 +10,21 @@ export interface UploadSettings {
 	idleTimeout: number;
 	/** Whether the MD5 of what was sent is compared with what the storage has. */
 	verifyIntegrity: boolean;
+	/** How files go to S3: by one form, in parts, or as their size asks for. */
+	transfer: Transfer;
+	/** Bytes above which `auto` sends in parts. */
+	multipartThreshold: number;
+	/** Parts on their way at the same time. */
+	partConcurrency: number;
 }
+
+const TRANSFERS = ['auto', 'post', 'multipart'] as const;
+type Transfer = (typeof TRANSFERS)[number];
+
+const MIB = 1024 * 1024;
+
+export const MULTIPART_THRESHOLD_MIB = 100;
+export const PART_CONCURRENCY = 4;
 
 export const IDLE_TIMEOUT_SECONDS = ANSWER_TIMEOUT_MS / 1_000;
 
@@ -24,25 +38,65 @@ export function uploadSettings(options: unknown): UploadSettings {
 		maxRetries = MAX_RETRIES,
 		idleTimeout = IDLE_TIMEOUT_SECONDS,
 		verifyIntegrity = true,
+		transfer = 'auto',
+		multipartThreshold = MULTIPART_THRESHOLD_MIB,
+		partConcurrency = PART_CONCURRENCY,
 	} = (options ?? {}) as Record<string, unknown>;
-	if (!Number.isSafeInteger(maxRetries) || Number(maxRetries) < 0) {
-		throw new OneCodexError('input', 'Max Retries must be a whole number, 0 or more', {
-			description: 'It is how often a request is repeated that failed. The default is 5.',
-		});
-	}
-	if (typeof idleTimeout !== 'number' || !(idleTimeout >= 1) || !Number.isFinite(idleTimeout)) {
-		throw new OneCodexError('input', 'Idle Timeout must be a number of seconds, 1 or more', {
-			description: 'An attempt in which no byte moves for so long is repeated. The default is 60.',
-		});
-	}
-	if (typeof verifyIntegrity !== 'boolean') {
-		throw new OneCodexError('input', 'Verify Integrity must be true or false', {
-			description: 'It is on by default.',
-		});
-	}
+	check(isWhole(maxRetries, 0), 'Max Retries must be a whole number, 0 or more', RETRIES);
+	check(isSeconds(idleTimeout), 'Idle Timeout must be a number of seconds, 1 or more', IDLE);
+	check(typeof verifyIntegrity === 'boolean', 'Verify Integrity must be true or false', VERIFY);
+	check(isTransfer(transfer), 'Transfer must be auto, post or multipart', TRANSFER);
+	check(
+		isThreshold(multipartThreshold),
+		'Multipart Threshold must be from 1 to 5120 MiB',
+		THRESHOLD,
+	);
+	check(
+		isWhole(partConcurrency, 1) && Number(partConcurrency) <= MOST_PARTS_AT_ONCE,
+		`Part Concurrency must be a whole number from 1 to ${MOST_PARTS_AT_ONCE}`,
+		CONCURRENCY,
+	);
 	return {
 		maxRetries: Number(maxRetries),
-		idleTimeout: idleTimeout * 1_000,
-		verifyIntegrity,
+		idleTimeout: Number(idleTimeout) * 1_000,
+		verifyIntegrity: Boolean(verifyIntegrity),
+		transfer: transfer as Transfer,
+		multipartThreshold: Number(multipartThreshold) * MIB,
+		partConcurrency: Number(partConcurrency),
 	};
+}
+
+/** Whether a file of this size is sent in parts. */
+export function goesInParts(size: number, settings: UploadSettings): boolean {
+	if (settings.transfer === 'auto') return size > settings.multipartThreshold;
+	return settings.transfer === 'multipart';
+}
+
+const MOST_PARTS_AT_ONCE = 32;
+
+const RETRIES = 'It is how often a request is repeated that failed. The default is 5.';
+const IDLE = 'An attempt in which no byte moves for so long is repeated. The default is 60.';
+const VERIFY = 'It is on by default.';
+const TRANSFER = 'The default is auto: by one form, or in parts where the file is large.';
+const THRESHOLD = `Larger files go in parts. The default is ${MULTIPART_THRESHOLD_MIB}.`;
+const CONCURRENCY = `It is how many parts go at the same time. The default is ${PART_CONCURRENCY}.`;
+
+function check(isRight: boolean, message: string, description: string): void {
+	if (!isRight) throw new OneCodexError('input', message, { description });
+}
+
+function isWhole(value: unknown, least: number): boolean {
+	return Number.isSafeInteger(value) && Number(value) >= least;
+}
+
+function isSeconds(value: unknown): boolean {
+	return typeof value === 'number' && value >= 1 && Number.isFinite(value);
+}
+
+function isThreshold(value: unknown): boolean {
+	return typeof value === 'number' && value >= 1 && value <= 5 * 1024;
+}
+
+function isTransfer(value: unknown): value is Transfer {
+	return TRANSFERS.some((transfer) => transfer === value);
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'crypto';
 
-import { OneCodexError } from '../errors';
+import type { OneCodexError } from '../errors';
+import { requestError } from '../transport/failures';
 import type { Progress } from '../transport/idle';
-import type { BinaryFile } from './binaryFile';
+import { readAsDeclared, type BinaryFile } from './binaryFile';
 
 /** A link that takes longer than this for a chunk gets smaller ones. */
 const SLOW_MS = 1_000;
@@ -27,10 +28,12 @@ export class StreamedFile extends File {
 
 	private reading?: AsyncIterator<Uint8Array>;
 
+	private isSlow = false;
+
 	/** @param progress told whenever bytes were taken */
 	constructor(
 		name: string,
-		private readonly source: BinaryFile,
+		private readonly source: Pick<BinaryFile, 'size' | 'read'>,
 		private readonly settings: { hash: boolean; progress: Progress },
 	) {
 		super([], name);
@@ -52,23 +55,18 @@ export class StreamedFile extends File {
 		this.reading?.return?.().catch(() => undefined);
 	}
 
-	/** A body of another length than declared makes S3 wait, or cuts the file short in silence. */
 	private async *bytesAsDeclared(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
 		const { hash, progress } = this.settings;
 		const md5 = hash ? createHash('md5') : undefined;
 		const startedAt = performance.now();
-		let sent = 0;
 		try {
-			for await (const chunk of this.source.read()) {
-				sent += chunk.length;
-				if (sent > this.size) throw this.changed(`more than ${this.size} bytes`);
+			for await (const chunk of readAsDeclared(this.source)) {
 				md5?.update(chunk);
 				yield* this.pieces(chunk as Uint8Array<ArrayBuffer>);
 			}
 		} catch (error) {
-			throw (this.failure ??= unreadable(error));
+			throw (this.failure = requestError(error));
 		}
-		if (sent < this.size) throw this.changed(`${sent} instead of ${this.size} bytes`);
 		this.md5 = md5?.digest('hex');
 		const buffered = Math.min(1, BUFFERED_BYTES / this.size);
 		progress((performance.now() - startedAt) * buffered);
@@ -85,21 +83,4 @@ export class StreamedFile extends File {
 			this.settings.progress();
 		}
 	}
-
-	private isSlow = false;
-
-	private changed(given: string): OneCodexError {
-		this.failure = new OneCodexError('input', `The file gave ${given}`, {
-			description: 'n8n no longer has the file as it was. Run the step before this one again.',
-		});
-		return this.failure;
-	}
-}
-
-/** What n8n's binary store failed with. */
-function unreadable(error: unknown): OneCodexError {
-	const said = error instanceof Error ? `: ${error.message}` : '';
-	return new OneCodexError('input', `n8n could not read the file${said}`, {
-		description: 'n8n may have removed it already. Run the step before this one again.',
-	});
 }

@@ -1,7 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { MAX_RETRIES } from '../../transport/retry';
-import { IDLE_TIMEOUT_SECONDS } from '../../upload/settings';
+import {
+	IDLE_TIMEOUT_SECONDS,
+	MULTIPART_THRESHOLD_MIB,
+	PART_CONCURRENCY,
+} from '../../upload/settings';
 
 /** The condition under which a field of these operations is shown. */
 export function showFor(...operations: string[]): INodeProperties['displayOptions'] {
@@ -64,5 +68,50 @@ export const uploadOptions: INodeProperties[] = [
 		default: true,
 		description:
 			'Whether to compare the MD5 of the bytes sent with what the storage has, and not to confirm a file that differs',
+	},
+];
+
+/** How a large file goes to S3. */
+export const multipartOptions: INodeProperties[] = [
+	{
+		displayName: 'Multipart Threshold (MiB)',
+		name: 'multipartThreshold',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 5120 },
+		default: MULTIPART_THRESHOLD_MIB,
+		description: 'With Transfer at Automatic, files above this size are sent in parts',
+	},
+	{
+		displayName: 'Part Concurrency',
+		name: 'partConcurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 32, numberPrecision: 0 },
+		default: PART_CONCURRENCY,
+		description:
+			'How many parts of a file are sent at the same time. Each needs memory of its size: 16 MiB, and more for files above 156 GiB.',
+	},
+	{
+		displayName: 'Transfer',
+		name: 'transfer',
+		type: 'options',
+		options: [
+			{
+				name: 'Automatic',
+				value: 'auto',
+				description: 'By one form, and in parts above the Multipart Threshold',
+			},
+			{
+				name: 'In Parts',
+				value: 'multipart',
+				description: "By S3's multipart upload, for files of any size",
+			},
+			{
+				name: 'One Form',
+				value: 'post',
+				description: 'By one form POST, for files up to 5 GiB',
+			},
+		],
+		default: 'auto',
+		description: 'How files are sent to the storage',
 	},
 ];

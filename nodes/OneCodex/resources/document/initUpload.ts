@@ -10,7 +10,7 @@ import { OneCodexError } from '../../errors';
 import { initUploadAnswer } from '../../transport/answers';
 import { INIT_UPLOAD_PATH } from '../../transport/api';
 import { receiveAnswer, sendCall, type ItemCall } from '../../transport/routing';
-import { openBinary } from '../../upload/binaryFile';
+import { forOneForm, openBinary } from '../../upload/binaryFile';
 import { fileNameOf, givenFileName } from '../../upload/fileName';
 import { selectOneBinary } from '../../upload/selectBinaries';
 import { binaryFieldField, fileNameOption, showFor } from './fields';
@@ -85,7 +85,9 @@ async function declaredFile(
 
 	const item = this.getInputData();
 	const named = this.getNodeParameter('binaryPropertyName') as unknown;
-	const file = await openBinary(this.helpers, item, selectOneBinary(item, named, 'Init Upload'));
+	const file = forOneForm(
+		await openBinary(this.helpers, item, selectOneBinary(item, named, 'Init Upload')),
+	);
 	const fileName = this.getNodeParameter('options.fileName', '') as unknown;
 	return { filename: fileNameOf(file, fileName), size: file.size };
 }

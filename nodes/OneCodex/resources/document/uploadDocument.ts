@@ -7,14 +7,21 @@ import {
 } from 'n8n-workflow';
 
 import { OneCodexError } from '../../errors';
-import { openBinary } from '../../upload/binaryFile';
+import { forOneForm, openBinary } from '../../upload/binaryFile';
 import { fileNameOf } from '../../upload/fileName';
 import { runFileTasks, type FileTask } from '../../upload/fileTasks';
 import { renamedHint } from '../../upload/renamedHint';
 import { selectBinaries } from '../../upload/selectBinaries';
-import { uploadFromStart } from '../../upload/uploadFromStart';
-import { uploadSettings } from '../../upload/settings';
-import { binaryFieldField, fileNameOption, showFor, uploadOptions } from './fields';
+import { goesInParts, uploadSettings } from '../../upload/settings';
+import { uploadByForm } from '../../upload/uploadByForm';
+import { uploadByMultipart } from '../../upload/uploadByMultipart';
+import {
+	binaryFieldField,
+	fileNameOption,
+	multipartOptions,
+	showFor,
+	uploadOptions,
+} from './fields';
 
 const MAX_CONCURRENCY = 3;
 
@@ -45,6 +52,7 @@ export const uploadDocumentFields: INodeProperties[] = [
 				description: 'How many files are uploaded at the same time',
 			},
 			...uploadOptions,
+			...multipartOptions,
 		],
 	},
 ];
@@ -75,11 +83,11 @@ export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExec
 			const file = await openBinary(this.helpers, item, binary);
 			const filename = fileNameOf(file, fileName);
 			const details = { filename, binaryPropertyName: file.binaryPropertyName };
+			const upload = goesInParts(file.size, settings) ? uploadByMultipart : uploadByForm;
+			if (upload === uploadByForm) forOneForm(file);
 			return {
 				details,
-				run: async (signal) => ({
-					json: await uploadFromStart(this, file, details, settings, signal),
-				}),
+				run: async (signal) => ({ json: await upload(this, file, details, settings, signal) }),
 			};
 		});
 	};

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { secureUrl } from '../../transport/secureUrl';
 import type { FileDetails } from '../../types';
-import { openBinary } from '../../upload/binaryFile';
+import { forOneForm, openBinary } from '../../upload/binaryFile';
 import { documentId } from '../../transport/ids';
 import { fileNameOf } from '../../upload/fileName';
 import { runFileTasks, type FileTask } from '../../upload/fileTasks';
@@ -71,7 +71,7 @@ export async function uploadFile(this: IExecuteFunctions): Promise<INodeExecutio
 			const settings = uploadSettings(parameter('options'));
 
 			const binary = selectOneBinary(item, parameter('binaryPropertyName'), 'Upload File');
-			const file = await openBinary(this.helpers, item, binary);
+			const file = forOneForm(await openBinary(this.helpers, item, binary));
 			const filename = fileNameOf(file, parameter('fileName'));
 			const details: FileDetails = {
 				document_id,

@@ -17,7 +17,7 @@ import { formFields } from './uploadForm';
  * @returns the JSON of the file's output item
  * @throws OneCodexError
  */
-export async function uploadFromStart(
+export async function uploadByForm(
 	context: IExecuteFunctions,
 	file: BinaryFile,
 	details: FileDetails & Required<Pick<FileDetails, 'filename'>>,

@@ -1,0 +1,72 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { multipartAnswer } from '../transport/answers';
+import { apiRequest, documentPath, INIT_MULTIPART_PATH } from '../transport/api';
+import { unlessIdle } from '../transport/idle';
+import { retry } from '../transport/retry';
+import { s3Target } from '../transport/s3';
+import { secureUrl } from '../transport/secureUrl';
+import type { FileDetails } from '../types';
+import type { BinaryFile } from './binaryFile';
+import { importDocument } from './multipart/importCallback';
+import { putObject } from './multipart/putObject';
+import type { UploadSettings } from './settings';
+
+/**
+ * Sends one file in parts: keys from One Codex, a multipart upload to S3, and the callback that
+ * makes a document of it. One Codex's own client sends every file so.
+ *
+ * @param details has the file's name and gets the document's ID as soon as there is one
+ * @returns the JSON of the file's output item
+ * @throws OneCodexError
+ */
+export async function uploadByMultipart(
+	context: IExecuteFunctions,
+	file: BinaryFile,
+	details: FileDetails & Required<Pick<FileDetails, 'filename'>>,
+	settings: UploadSettings,
+	signal: AbortSignal,
+): Promise<IDataObject> {
+	const { filename } = details;
+	const { maxRetries, idleTimeout } = settings;
+	const api = { maxRetries, answerTimeout: idleTimeout, signal };
+	const { s3Endpoint } = await context.getCredentials('oneCodexApi');
+	const endpoint =
+		typeof s3Endpoint === 'string' && s3Endpoint.trim()
+			? secureUrl(s3Endpoint, 'The S3 Endpoint of the One Codex credential').href
+			: '';
+
+	const lent = await apiRequest(
+		context,
+		{ method: 'POST', path: INIT_MULTIPART_PATH },
+		api,
+		multipartAnswer,
+	);
+	const { s3_bucket, file_id, callback_url, import_as_document } = lent;
+	const object = { bucket: s3_bucket, key: file_id, keys: lent.keys, endpoint };
+	const target = await retry(
+		async () =>
+			await unlessIdle(
+				idleTimeout,
+				signal,
+				async (idle) => await s3Target(context.helpers, object, idle),
+			),
+		api,
+	);
+	const etag = await putObject(context.helpers, target, file, settings, signal);
+
+	const body = { s3_path: `s3://${s3_bucket}/${file_id}`, filename, import_as_document };
+	const callback = { path: callback_url, body, filename, size: file.size };
+	const document_id = await importDocument(context, callback, api);
+	details.document_id = document_id;
+	return {
+		document_id,
+		document: { $ref: documentPath(document_id) },
+		filename,
+		original_filename: file.originalName ?? filename,
+		size: file.size,
+		etag,
+		success: true,
+		message: 'Upload confirmed.',
+	};
+}
