@@ -3,20 +3,28 @@ import { startStandIn } from './standIn';
 import type { OneCodexStandIn, StandInOptions } from './types';
 
 export {
+	isAbort,
+	isCallback,
+	isComplete,
 	isConfirm,
+	isCreateMultipart,
 	isDocumentGet,
 	isDownload,
 	isInit,
+	isInitMultipart,
+	isPart,
 	isStorage,
 	isUpload,
 } from './faults/candidates';
 export { faultsInTurn, seededFaults, type SeededFaults } from './faults/schedule';
 export type { Fault, FaultableRequest, FaultSchedule } from './faults/types';
+export type { StandInImport } from './imports';
 export type {
 	OneCodexStandIn,
 	RecordedRequest,
 	Seed,
 	StandInDocument,
+	StandInMultipartUpload,
 	StandInOptions,
 	StandInUser,
 	StoredObject,

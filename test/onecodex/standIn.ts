@@ -11,6 +11,7 @@ import type { SigningKey } from './storage/policy';
 import { createStorageServer } from './storage/server';
 import type { OneCodexStandIn, StandInOptions } from './types';
 
+const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 
 /** The stand-in with a given signing key: who holds it can issue policies that the service never would. */
@@ -28,6 +29,8 @@ export async function startStandIn(
 		downloadLifetime: options.downloadLifetime ?? 86_400,
 		availableAfter: options.availableAfter ?? 0,
 		users: options.users ?? ['ada@lab.example', 'grace@lab.example', 'rosalind@lab.example'],
+		region: options.region ?? 'eu-central-1',
+		minPartSize: options.minPartSize ?? 5 * MIB,
 		directory,
 		signingKey,
 		faults: options.faults,
@@ -36,6 +39,7 @@ export async function startStandIn(
 	const running: RunningServer[] = [];
 	const close = async (): Promise<void> => {
 		await Promise.all(running.map((server) => server.close()));
+		await state.multipart.idle();
 		if (!options.directory) await rm(directory, { recursive: true, force: true });
 	};
 	const start = async (server: Server, port?: number): Promise<string> => {
@@ -55,6 +59,8 @@ export async function startStandIn(
 			userId: state.userId,
 			users: state.users,
 			documents: state.documents,
+			imports: state.imports.all,
+			multipartUploads: state.multipart.uploads,
 			requests: state.requests,
 			document: (id) => state.document(id),
 			seed: (seed) => seedDocument(state, seed),

@@ -3,6 +3,8 @@ import { rmSync } from 'node:fs';
 import { RateLimiter } from './api/rateLimit';
 import { FaultSource } from './faults/source';
 import type { FaultSchedule } from './faults/types';
+import { Imports } from './imports';
+import { MultipartStore } from './storage/multipartStore';
 import type { SigningKey } from './storage/policy';
 import type { RecordedRequest, StandInDocument, StandInUser, StoredObject } from './types';
 
@@ -14,6 +16,8 @@ export interface Settings {
 	downloadLifetime: number;
 	availableAfter: number;
 	users: string[];
+	region: string;
+	minPartSize: number;
 	directory: string;
 	signingKey: SigningKey;
 	faults?: FaultSchedule;
@@ -32,6 +36,8 @@ export class StandInState {
 	readonly requests: RecordedRequest[] = [];
 	readonly rateLimiter: RateLimiter;
 	readonly faults: FaultSource;
+	readonly imports: Imports;
+	readonly multipart: MultipartStore;
 
 	constructor(readonly settings: Settings) {
 		this.users = [
@@ -40,6 +46,8 @@ export class StandInState {
 		];
 		this.rateLimiter = new RateLimiter(settings.requestsPerSecond);
 		this.faults = new FaultSource(settings.faults);
+		this.imports = new Imports(settings.policyLifetime);
+		this.multipart = new MultipartStore(settings.directory, settings.minPartSize);
 	}
 
 	addDocument(filename: string, size: number): StandInDocument {
@@ -100,6 +108,8 @@ export class StandInState {
 	reset(): void {
 		for (const { object } of this.documents) if (object) rmSync(object.path, { force: true });
 		this.documents.length = 0;
+		this.imports.clear();
+		this.multipart.clear();
 		this.requests.length = 0;
 		this.rateLimiter.reset();
 	}

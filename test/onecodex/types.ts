@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Fault, FaultSchedule } from './faults/types';
+import type { StandInImport } from './imports';
 
 /** How a stand-in differs from the service's defaults. */
 export interface StandInOptions {
@@ -7,9 +8,12 @@ export interface StandInOptions {
 	apiKey?: string;
 	/** Requests an API key may make in any second, over all API routes; 0 is no limit. Default 10. */
 	requestsPerSecond?: number;
-	/** Seconds an upload's policy is valid from init_upload on; negative: expired when issued. Default 3600. */
+	/**
+	 * Seconds that an upload's policy is valid from init_upload on, or its keys from init_multipart_upload
+	 * on; negative: expired when issued. Default 3600.
+	 */
 	policyLifetime?: number;
-	/** Bytes one POST to storage may carry. Default 5 GiB, which is S3's limit. */
+	/** Bytes that one POST or one part may carry. Default 5 GiB, which is S3's limit for both. */
 	maxFileSize?: number;
 	/** Port of the API. Default 0: any free one. */
 	apiPort?: number;
@@ -23,6 +27,10 @@ export interface StandInOptions {
 	availableAfter?: number;
 	/** E-mails of the users there are beside the account's own. Default: three. */
 	users?: string[];
+	/** The region that the bucket is in. Default `eu-central-1`: not the one that a client may assume. */
+	region?: string;
+	/** Bytes that each part but the last must have. Default 5 MiB, which is S3's limit. */
+	minPartSize?: number;
 	/** What goes wrong, and with which request. Default: nothing. */
 	faults?: FaultSchedule;
 }
@@ -37,7 +45,7 @@ export interface StoredObject {
 	md5: string;
 	/** Hex. */
 	sha256: string;
-	/** As S3 sends it: the MD5 in double quotes. */
+	/** As S3 sends it, in double quotes: the MD5, or "md5-of-md5s-N" after a multipart upload. */
 	etag: string;
 }
 
@@ -46,11 +54,11 @@ export interface StandInDocument {
 	/** 16 lower-case hex digits. */
 	id: string;
 	filename: string;
-	/** Bytes, as declared to init_upload. */
+	/** Bytes: as declared to init_upload, or as imported. */
 	size: number;
 	/** `stored` once an object is under the document's own key, whatever that object's size. */
 	state: 'initiated' | 'stored' | 'confirmed';
-	/** Calls of confirm_upload that reached this document, whatever they were answered. */
+	/** Calls of confirm_upload or of its callback that reached this document, whatever they were answered. */
 	confirmations: number;
 	/** RFC 3339, UTC. */
 	createdAt: string;
@@ -62,8 +70,19 @@ export interface StandInDocument {
 	downloaders: string[];
 	/** Calls of download_uri that were given a link, and may have cost money. */
 	downloads: number;
-	/** The object under the document's own key: the right prefix and the declared filename. */
+	/** The object under the document's own key: the right prefix and the declared filename, or the `file_id`. */
 	object?: StoredObject;
+}
+
+/** A multipart upload to the bucket, from CreateMultipartUpload on. */
+export interface StandInMultipartUpload {
+	/** S3's UploadId. */
+	id: string;
+	/** The object's: a `file_id`. */
+	key: string;
+	state: 'open' | 'completed' | 'aborted';
+	/** How many it has; of a completed one, how many it was made of. */
+	parts: number;
 }
 
 export interface StandInUser {
@@ -123,12 +142,15 @@ export interface OneCodexStandIn {
 	/** The account's own user first. */
 	users: StandInUser[];
 	documents: StandInDocument[];
+	/** What init_multipart_upload was asked for. */
+	imports: StandInImport[];
+	multipartUploads: StandInMultipartUpload[];
 	requests: RecordedRequest[];
 	/** Adds a confirmed document without a request. */
 	seed(seed: Seed): StandInDocument;
 	/** @throws Error when there is no document of that id. */
 	document(id: string): StandInDocument;
-	/** Forgets documents (with their objects), requests and the rate window. */
+	/** Forgets documents, imports and uploads (with their files), requests and the rate window. */
 	reset(): void;
 	/** Ends both servers with every connection, and removes the folder that it made. */
 	close(): Promise<void>;

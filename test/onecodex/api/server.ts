@@ -10,6 +10,7 @@ import { jsonObject, parseJson, readBody } from './body';
 import { documentRoutes } from './documents';
 import { downloadRoutes } from './downloads';
 import { ApiError, errorAnswer } from './errors';
+import { multipartUploadRoutes } from './multipartUploads';
 import { type ApiAnswer, findRoute, type Route } from './router';
 import { sharingRoutes } from './sharing';
 import { uploadRoutes } from './uploads';
@@ -18,6 +19,7 @@ import { userRoutes } from './users';
 const routes: Route[] = [
 	...accountRoutes,
 	...uploadRoutes,
+	...multipartUploadRoutes,
 	...documentRoutes,
 	...sharingRoutes,
 	...downloadRoutes,

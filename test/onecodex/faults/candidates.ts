@@ -1,3 +1,4 @@
+import { type Action, actionOf } from '../storage/actions';
 import type { Fault, FaultableRequest } from './types';
 
 type Matcher = (request: Omit<FaultableRequest, 'index'>) => boolean;
@@ -9,11 +10,29 @@ const route =
 
 export const isInit = route('POST', /^\/api\/v1\/documents\/init_upload$/);
 export const isConfirm = route('POST', /^\/api\/v1\/documents\/confirm_upload$/);
+export const isInitMultipart = route('POST', /^\/api\/v1\/documents\/init_multipart_upload$/);
+export const isCallback = route('POST', /^\/api\/v1\/documents\/[0-9a-f]{16}\/import_callback$/);
 /** GET of one document. */
 export const isDocumentGet = route('GET', /^\/api\/v1\/documents\/[0-9a-f]{16}$/);
+const action =
+	(wanted: Action): Matcher =>
+	({ side, method, path }) =>
+		side === 'storage' && actionOf(method, path) === wanted;
+
+export const isCreateMultipart = action('CreateMultipartUpload');
+export const isPart = action('UploadPart');
+export const isComplete = action('CompleteMultipartUpload');
+export const isAbort = action('AbortMultipartUpload');
 export const isStorage: Matcher = ({ side }) => side === 'storage';
-export const isUpload: Matcher = ({ side, method }) => side === 'storage' && method === 'POST';
+/** By form. */
+export const isUpload: Matcher = (request) =>
+	isStorage(request) && request.method === 'POST' && !isSigned(request);
 export const isDownload: Matcher = ({ side, method }) => side === 'storage' && method === 'GET';
+/** Of a multipart upload, as everything that Signature Version 4 is asked for. */
+const isSigned: Matcher = ({ side, method, path }) =>
+	side === 'storage' && actionOf(method, path) !== undefined;
+const isUnsigned: Matcher = (request) => isStorage(request) && !isSigned(request);
+const isTransfer: Matcher = (request) => isUpload(request) || isPart(request);
 const isApi: Matcher = ({ side }) => side === 'api';
 const isAny: Matcher = () => true;
 
@@ -33,13 +52,15 @@ const CANDIDATES: Array<[appliesTo: Matcher, fault: Fault]> = [
 	[isApi, { kind: 'status', status: 503 }],
 	[isApi, { kind: 'status', status: 504 }],
 	[isConfirm, { kind: 'successFalse' }],
-	[isUpload, { kind: 'slow', bytesPerSecond: 2 ** 20 }],
-	[isStorage, { kind: 'redirect' }],
+	[isTransfer, { kind: 'slow', bytesPerSecond: 2 ** 20 }],
+	// A region's own endpoint, which signed requests go to, redirects nobody.
+	[isUnsigned, { kind: 'redirect' }],
 	[isStorage, { kind: 's3', code: 'InternalError' }],
 	[isStorage, { kind: 's3', code: 'SlowDown' }],
 	[isStorage, { kind: 's3', code: 'RequestTimeout' }],
 	[isUpload, { kind: 's3', code: 'PolicyExpired' }],
-	[isUpload, { kind: 'wrongEtag' }],
+	[isTransfer, { kind: 'wrongEtag' }],
+	[isComplete, { kind: 'errorIn200' }],
 ];
 
 export const candidatesFor = (request: FaultableRequest): Fault[] =>

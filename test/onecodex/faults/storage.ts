@@ -23,6 +23,9 @@ const S3_ERRORS = {
  */
 export function refusal({ fault, record }: Exchange, regionUrl = ''): Answer | undefined {
 	if (fault?.kind === 's3') return errorAnswer(S3_ERRORS[fault.code]());
+	if (fault?.kind === 'errorIn200') {
+		return { ...errorAnswer(S3_ERRORS.InternalError()), status: 200 };
+	}
 	if (fault?.kind !== 'redirect') return undefined;
 	const { location = regionUrl + record.path } = fault;
 	const { status, headers, body } = errorAnswer(
@@ -43,7 +46,7 @@ export function paced(
 	chunks: AsyncIterator<Buffer>,
 	bytesPerSecond: number,
 	socket: Socket,
-): AsyncIterator<Buffer> {
+): AsyncIterableIterator<Buffer> {
 	const start = Date.now();
 	let bytes = 0;
 	return {
@@ -53,6 +56,9 @@ export function paced(
 			const due = start + (bytes / bytesPerSecond) * 1000;
 			while (Date.now() < due && !socket.destroyed) await sleep(NAP);
 			return result;
+		},
+		[Symbol.asyncIterator]() {
+			return this;
 		},
 		return: async () => (await chunks.return?.()) ?? { done: true, value: undefined },
 	};

@@ -9,13 +9,16 @@ export type Fault =
 	| { kind: 'reset'; when: 'before' | 'during' | 'after' }
 	/** Nothing is read beyond the head and nothing is answered, until client or stand-in ends it. */
 	| { kind: 'stall' }
-	/** Upload: the body is read no faster than so, then served as usual. */
+	/** Upload or part: the body is read no faster than so, then served as usual. */
 	| { kind: 'slow'; bytesPerSecond: number }
-	/** Storage: 307, not carried out. Default location: the same path on the second storage origin. */
+	/**
+	 * Upload by form or download: 307, not carried out. Default location: the same path on the second
+	 * storage origin.
+	 */
 	| { kind: 'redirect'; location?: string }
 	/** API: that status, not carried out. `retryAfter`: seconds or an HTTP date. */
 	| { kind: 'status'; status: number; retryAfter?: string }
-	/** Storage: S3's error, not carried out. PolicyExpired is AccessDenied, in S3's words for that. */
+	/** Storage: S3's error, not carried out. PolicyExpired (uploads by form) is AccessDenied, in S3's words for that. */
 	| { kind: 's3'; code: 'InternalError' | 'SlowDown' | 'RequestTimeout' | 'PolicyExpired' }
 	/** Carried out, but half of the answer's body is missing when the connection ends. */
 	| { kind: 'truncated' }
@@ -23,7 +26,12 @@ export type Fault =
 	| { kind: 'malformed' }
 	/** API, confirm_upload: 200 with `success` false, not carried out. */
 	| { kind: 'successFalse' }
-	/** Upload: one byte is stored wrongly, and the ETag is that of what was stored. */
+	/** CompleteMultipartUpload: 200 with an InternalError in its body, not carried out. */
+	| { kind: 'errorIn200' }
+	/**
+	 * Upload or part: one byte is stored wrongly, and the ETag is that of what was stored. A part whose
+	 * digest was sent with it is refused in place of stored.
+	 */
 	| { kind: 'wrongEtag' };
 
 export interface FaultableRequest {

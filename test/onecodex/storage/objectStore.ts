@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { StoredObject } from '../types';
-import { S3Error } from './errors';
+import { entityTooLarge, S3Error } from './errors';
 
 /** Bytes. With node's default every chunk waits for the disk; this is about a third faster. */
 const WRITE_BUFFER = 2 ** 20;
@@ -29,13 +29,7 @@ export async function storeObject(
 	async function* measured(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 		for await (const chunk of source) {
 			size += chunk.length;
-			if (size > max) {
-				throw new S3Error(
-					'EntityTooLarge',
-					'Your proposed upload exceeds the maximum allowed size',
-					{ ProposedSize: String(size), MaxSizeAllowed: String(max) },
-				);
-			}
+			if (size > max) throw entityTooLarge(size, max);
 			md5.update(chunk);
 			sha256.update(chunk);
 			yield chunk;

@@ -1,88 +1,40 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { deliver, type Exchange, intercept } from '../faults/inject';
 import { RefusingServer } from '../faults/refusingServer';
-import { corrupted, paced, refusal } from '../faults/storage';
+import { refusal } from '../faults/storage';
 import type { Answer } from '../http';
 import { recordRequest } from '../recorder';
 import type { StandInState } from '../state';
-import { errorAnswer, storedAnswer } from './answers';
-import { authorise } from './authorise';
+import { actionOf } from './actions';
+import { errorAnswer } from './answers';
+import { isSignatureV4 } from './authorizationHeader';
 import { download } from './download';
-import { incompleteBody, invalidArgument, S3Error } from './errors';
-import { storeObject } from './objectStore';
-import { boundaryOf } from './partHeaders';
-import { openPostForm } from './postForm';
-
-/** S3 takes the signature from the form or the link. A key of One Codex that comes here has leaked. */
-function refuseKeys(headers: IncomingHttpHeaders): void {
-	for (const name of ['Authorization', 'X-API-Key']) {
-		if (headers[name.toLowerCase()] !== undefined) {
-			throw invalidArgument('Unsupported Authorization Type', name, 'withheld');
-		}
-	}
-}
+import { incompleteBody } from './errors';
+import { receiveForm } from './formUpload';
+import { serveAction } from './multipart';
+import { refuseKeys } from './refuseKeys';
 
 const isDownload = ({ method = '', url }: IncomingMessage): boolean =>
 	url !== '/' && ['GET', 'HEAD'].includes(method);
 
-/** Judges an upload by its head alone. @throws S3Error */
-function checkHead({ method, url, headers }: IncomingMessage): void {
-	if (method !== 'POST' || url !== '/') {
-		throw new S3Error(
-			'MethodNotAllowed',
-			'The specified method is not allowed against this resource.',
-			{ Method: method ?? '' },
-		);
-	}
-	refuseKeys(headers);
-	if (headers['content-length'] === undefined) {
-		throw new S3Error('MissingContentLength', 'You must provide the Content-Length HTTP header.');
-	}
-	if (!/^multipart\/form-data *(;|$)/i.test(headers['content-type'] ?? '')) {
-		throw new S3Error(
-			'PreconditionFailed',
-			'At least one of the pre-conditions you specified did not hold',
-			{ Condition: 'Bucket POST must be of the enclosure-type multipart/form-data' },
-		);
-	}
-}
+const isAction = ({ method = '', url = '', headers }: IncomingMessage): boolean =>
+	actionOf(method, url) !== undefined || (url !== '/' && isSignatureV4(headers.authorization));
 
-async function receive({ request, record, fault }: Exchange, state: StandInState): Promise<Answer> {
-	if (isDownload(request)) {
-		refuseKeys(request.headers);
-		return download(request, state);
+async function receive(exchange: Exchange, state: StandInState): Promise<Answer> {
+	const { request } = exchange;
+	if (isAction(request)) {
+		refuseKeys(request.headers, true);
+		return serveAction(exchange, state);
 	}
-	checkHead(request);
-	const arriving = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
-	const chunks =
-		fault?.kind === 'slow' ? paced(arriving, fault.bytesPerSecond, request.socket) : arriving;
-	try {
-		const boundary = boundaryOf(request.headers['content-type'] ?? '');
-		record.fields = [];
-		const form = await openPostForm(chunks, boundary, record.fields);
-		record.filename = form.filename;
-		const bucket = {
-			name: state.bucket,
-			url: `http://${request.headers.host}`,
-			signingKey: state.settings.signingKey,
-		};
-		const permit = authorise(form, bucket);
-		const max = Math.min(permit.max, state.settings.maxFileSize);
-		const { directory } = state.settings;
-		const content = fault?.kind === 'wrongEtag' ? corrupted(form.content) : form.content;
-		const object = await storeObject(content, { ...permit, max }, directory);
-		state.putObject(object);
-		return storedAnswer(object, bucket, permit.fields);
-	} finally {
-		// Lets go of the body, so that what is left of it can be drained.
-		void chunks.return?.();
-	}
+	if (!isDownload(request)) return receiveForm(exchange, state);
+	refuseKeys(request.headers);
+	return download(request, state);
 }
 
 /**
  * The root of the bucket that One Codex sends uploads to, or of the same bucket in the region that a
- * 307 leads to: that has no `regionUrl`.
+ * 307 leads to: that has no `regionUrl`. Under `/<bucket>/` it is S3's own API, path style.
  */
 export function createStorageServer(state: StandInState, regionUrl?: string): RefusingServer {
 	const open = new WeakMap<Duplex, () => void>();
@@ -92,7 +44,10 @@ export function createStorageServer(state: StandInState, regionUrl?: string): Re
 		const fault = state.faults.draw(record, regionUrl === undefined ? 'redirect' : undefined);
 		const exchange = { server, request, response, record, fault };
 		if (intercept(exchange)) return;
-		const answer = (outcome: Answer): void => deliver(exchange, outcome);
+		// The answer to a HEAD has no body, whatever goes wrong with it; a file's length it does have.
+		const isHead = request.method === 'HEAD';
+		const answer = (outcome: Answer): void =>
+			deliver(exchange, isHead ? { ...outcome, body: undefined } : outcome);
 		open.set(request.socket, () => {
 			if (record.status === 0) record.aborted = true;
 			answer(errorAnswer(incompleteBody()));

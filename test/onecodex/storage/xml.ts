@@ -4,10 +4,18 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 const escape = (text: string): string =>
 	text.replace(/[&<>\p{Cc}]/gu, (each) => ENTITIES[each] ?? `&#${each.charCodeAt(0)};`);
 
+const elements = (children: Record<string, string>, write = escape): string =>
+	Object.entries(children)
+		.map(([name, text]) => `<${name}>${write(text)}</${name}>`)
+		.join('');
+
 /** An XML document of one element whose children hold text, in the order given. */
 export function xmlDocument(root: string, children: Record<string, string>): string {
-	const content = Object.entries(children)
-		.map(([name, text]) => `<${name}>${escape(text)}</${name}>`)
-		.join('');
-	return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}>${content}</${root}>`;
+	return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}>${elements(children)}</${root}>`;
+}
+
+/** S3's answer to one of its own actions: with its namespace, and with the quotes of ETags escaped. */
+export function resultDocument(root: string, children: Record<string, string>): string {
+	const content = elements(children, (text) => escape(text).replaceAll('"', '&quot;'));
+	return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${content}</${root}>`;
 }

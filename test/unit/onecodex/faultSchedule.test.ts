@@ -3,8 +3,16 @@ import {
 	type FaultableRequest,
 	type FaultSchedule,
 	faultsInTurn,
+	isAbort,
+	isCallback,
+	isComplete,
 	isConfirm,
+	isCreateMultipart,
+	isDownload,
 	isInit,
+	isInitMultipart,
+	isPart,
+	isUpload,
 	type RecordedRequest,
 	seededFaults,
 	type SeededFaults,
@@ -18,6 +26,18 @@ const init: Requested = { side: 'api', method: 'POST', path: `${documents}/init_
 const confirm: Requested = { side: 'api', method: 'POST', path: `${documents}/confirm_upload` };
 const storage: Requested = { side: 'storage', method: 'POST', path: '/' };
 const download: Requested = { side: 'storage', method: 'GET', path: '/user/file/report.pdf' };
+
+const object = '/bucket/0123456789abcdef';
+const multipart: Record<string, Requested> = {
+	init: { side: 'api', method: 'POST', path: `${documents}/init_multipart_upload` },
+	create: { side: 'storage', method: 'POST', path: `${object}?uploads` },
+	part: { side: 'storage', method: 'PUT', path: `${object}?partNumber=1&uploadId=x` },
+	complete: { side: 'storage', method: 'POST', path: `${object}?uploadId=x` },
+	abort: { side: 'storage', method: 'DELETE', path: `${object}?uploadId=x` },
+	headObject: { side: 'storage', method: 'HEAD', path: object },
+	headBucket: { side: 'storage', method: 'HEAD', path: '/bucket' },
+	callback: { side: 'api', method: 'POST', path: `${documents}/0123456789abcdef/import_callback` },
+};
 
 const ask = (schedule: FaultSchedule, request: Requested, times: number) =>
 	Array.from({ length: times }, (_, index) => schedule({ ...request, index }));
@@ -87,6 +107,38 @@ test('a download is not spoilt as an upload is', () => {
 	expect(kindsOf(download)).toEqual([...ANY, 'redirect', ...s3].sort());
 });
 
+test('a multipart upload is spoilt as each of its requests can be', () => {
+	const s3 = ['InternalError', 'RequestTimeout', 'SlowDown'].map((code) => `s3 ${code}`);
+	for (const name of ['init', 'callback']) {
+		expect(kindsOf(multipart[name])).toEqual([...ANY, ...STATUSES].sort());
+	}
+	for (const name of ['create', 'abort', 'headObject', 'headBucket']) {
+		expect(kindsOf(multipart[name])).toEqual([...ANY, ...s3].sort());
+	}
+	expect(kindsOf(multipart.part)).toEqual([...ANY, ...s3, 'slow 1048576', 'wrongEtag'].sort());
+	expect(kindsOf(multipart.complete)).toEqual([...ANY, ...s3, 'errorIn200'].sort());
+});
+
+test('each matcher is of one kind of request', () => {
+	const matchers = {
+		init: isInitMultipart,
+		create: isCreateMultipart,
+		part: isPart,
+		complete: isComplete,
+		abort: isAbort,
+		callback: isCallback,
+		form: isUpload,
+		confirm: isConfirm,
+		download: isDownload,
+		formInit: isInit,
+	};
+	const requests = { ...multipart, form: storage, confirm, download, formInit: init };
+	for (const [name, request] of Object.entries(requests)) {
+		const matching = Object.entries(matchers).filter(([, matches]) => matches(request));
+		expect(matching.map(([matcher]) => matcher)).toEqual(name.startsWith('head') ? [] : [name]);
+	}
+});
+
 test('what is not wanted is not drawn', () => {
 	expect(kindsOf(init, { stallAllowed: false })).not.toContain('stall');
 	expect(kindsOf(init, { retryAfter: false })).not.toContain('status 429 1');
@@ -116,6 +168,9 @@ test.each<[Fault['kind'], Fault, Requested]>([
 	['status', { kind: 'status', status: 500 }, storage],
 	['successFalse', { kind: 'successFalse' }, init],
 	['wrongEtag', { kind: 'wrongEtag' }, download],
+	['wrongEtag', { kind: 'wrongEtag' }, multipart.complete],
+	['errorIn200', { kind: 'errorIn200' }, multipart.part],
+	['redirect', { kind: 'redirect' }, multipart.part],
 ])('a fault %s where it has no meaning is an error of the test', (kind, fault, request) => {
 	const source = new FaultSource(() => fault);
 	const record = { ...request } as RecordedRequest;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import FormData from 'form-data';
 import { initUpload, send } from './client';
+import { lend, partList } from './s3Client';
 
 jest.setTimeout(60_000);
 
@@ -17,10 +18,12 @@ interface Memory {
 }
 
 let child: ChildProcess;
-beforeAll(() => {
+let standIn: { baseUrl: string; storageUrl: string; apiKey: string };
+beforeEach(async () => {
 	child = fork(join(__dirname, 'memoryProbe.ts'), { execArgv: ['--import', 'tsx'] });
+	[standIn] = (await once(child, 'message')) as [typeof standIn];
 });
-afterAll(async () => {
+afterEach(async () => {
 	const exited = once(child, 'exit');
 	child.disconnect();
 	await exited;
@@ -37,7 +40,7 @@ function* content(mebibytes: number): Generator<Buffer> {
 	for (let index = 0; index < mebibytes; index++) yield Buffer.alloc(MIB, index);
 }
 
-async function upload(standIn: { baseUrl: string; apiKey: string }, mebibytes: number) {
+async function upload(mebibytes: number) {
 	const size = mebibytes * MIB;
 	const initiated = await initUpload(standIn, 'reads.fastq', size);
 	const form = new FormData();
@@ -49,15 +52,48 @@ async function upload(standIn: { baseUrl: string; apiKey: string }, mebibytes: n
 	return await send(initiated.upload_url, { method: 'POST', headers, body });
 }
 
-test('100 MiB are streamed to disk in memory that does not grow with them', async () => {
-	const [standIn] = (await once(child, 'message')) as [{ baseUrl: string; apiKey: string }];
-	expect((await upload(standIn, 64)).status).toBe(201);
-	const before = await ask();
-	expect((await upload(standIn, 100)).status).toBe(201);
-	const after = await ask();
+/** The same file, `mebibytes` of it in each part but the last. */
+async function uploadInParts(mebibytes: number, partSize: number) {
+	const s3 = await lend(standIn);
+	const id = await s3.create();
+	const parts: Array<[number, string]> = [];
+	const chunks = content(mebibytes);
+	for (let done = 0; done < mebibytes; done += partSize) {
+		const size = Math.min(partSize, mebibytes - done);
+		const body = Readable.from(
+			(function* () {
+				for (let index = 0; index < size; index++) yield chunks.next().value as Buffer;
+			})(),
+			{ highWaterMark: 1 },
+		);
+		const headers = { 'content-length': String(size * MIB) };
+		const { headers: answered } = await s3.put(id, parts.length + 1, body, { headers });
+		parts.push([parts.length + 1, String(answered.etag)]);
+	}
+	await s3.complete(id, partList(...parts));
+	return await s3.callback();
+}
 
+function digest(mebibytes: number): string {
 	const sha256 = createHash('sha256');
-	for (const chunk of content(100)) sha256.update(chunk);
-	expect(after.stored[1]).toBe(sha256.digest('hex'));
+	for (const chunk of content(mebibytes)) sha256.update(chunk);
+	return sha256.digest('hex');
+}
+
+test('100 MiB are streamed to disk in memory that does not grow with them', async () => {
+	expect((await upload(64)).status).toBe(201);
+	const before = await ask();
+	expect((await upload(100)).status).toBe(201);
+	const after = await ask();
+	expect(after.stored[1]).toBe(digest(100));
+	expect((after.maxRss - before.maxRss) / 1024).toBeLessThan(60);
+});
+
+test('so are the parts of a multipart upload, and the object that they become', async () => {
+	expect((await uploadInParts(64, 8)).status).toBe(200);
+	const before = await ask();
+	expect((await uploadInParts(100, 48)).status).toBe(200);
+	const after = await ask();
+	expect(after.stored[1]).toBe(digest(100));
 	expect((after.maxRss - before.maxRss) / 1024).toBeLessThan(60);
 });
