@@ -24,6 +24,13 @@ export interface OneCodexAccount {
 	baseUrl: string;
 }
 
+export interface Credential {
+	id: string;
+	name: string;
+	type: string;
+	data: Record<string, string>;
+}
+
 export type BinaryDataMode = 'filesystem' | 'database';
 
 /** Raw output is the run as JSON, pretty-printed, after whatever n8n logged. */
@@ -53,9 +60,11 @@ export class Host {
 	}
 
 	async importAccount({ apiKey, baseUrl }: OneCodexAccount): Promise<void> {
-		await this.import('credentials', [
-			{ ...account, type: 'oneCodexApi', data: { apiKey, baseUrl } },
-		]);
+		await this.importCredential({ ...account, type: 'oneCodexApi', data: { apiKey, baseUrl } });
+	}
+
+	async importCredential(credential: Credential): Promise<void> {
+		await this.import('credentials', [credential]);
 	}
 
 	async importWorkflows(...workflows: Workflow[]): Promise<void> {
@@ -63,12 +72,20 @@ export class Host {
 	}
 
 	/** Runs a workflow to its end, be that good or bad. */
-	async execute(workflowId: string, mode: BinaryDataMode = 'filesystem'): Promise<IRun> {
-		const { stdout, output } = await runCommand(
+	async execute(workflowId: string, mode?: BinaryDataMode): Promise<IRun> {
+		return (await this.executeMeasured(workflowId, mode)).run;
+	}
+
+	/** The same, and tells how much memory n8n needed for it, where the system knows. */
+	async executeMeasured(
+		workflowId: string,
+		mode: BinaryDataMode = 'filesystem',
+	): Promise<{ run: IRun; peakMemory?: number }> {
+		const { stdout, output, peakMemory } = await runCommand(
 			[...n8nCommand(), 'execute', `--id=${workflowId}`, '--rawOutput'],
 			await this.options(mode),
 		);
-		return parseRun(stdout, output);
+		return { run: parseRun(stdout, output), peakMemory };
 	}
 
 	async start(preferredPort?: number): Promise<Server> {
