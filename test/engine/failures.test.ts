@@ -95,7 +95,7 @@ describe.each([
 
 	it('that nothing answers', async () => {
 		const result = await runWith(...to('http://127.0.0.1:9'));
-		expectMessage(result, ['Nothing answers there (E CONNREFUSED)', 'Check the address']);
+		expectMessage(result, ['Nothing answers there (ECONNREFUSED)', 'Check the address']);
 	});
 
 	it('that the certificate is not trusted', async () => {

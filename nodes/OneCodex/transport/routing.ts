@@ -8,7 +8,7 @@ import type {
 	PreSendAction,
 } from 'n8n-workflow';
 
-import { detailsOf, failedItem, toNodeError } from '../errors';
+import { asRouted, detailsOf, failedItem, toNodeError } from '../errors';
 import type { FileDetails } from '../types';
 import { isObject } from './answers';
 import { defaultSettings, paced, type ApiSettings } from './api';
@@ -91,7 +91,7 @@ export function itemSender(strategy: (request: ItemRequest) => Promise<INodeExec
 		} catch (error) {
 			const details = detailsOf(error, sentDetails(body));
 			const nodeError = toNodeError(this.getNode(), error, this.getItemIndex(), details);
-			if (!this.continueOnFail()) throw nodeError;
+			if (!this.continueOnFail()) throw asRouted(this.getNode(), nodeError, this.getItemIndex());
 			return [failedItem(nodeError, this.getItemIndex(), details)];
 		}
 	};
