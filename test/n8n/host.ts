@@ -15,6 +15,8 @@ export interface HostOptions {
 	userFolder?: string;
 	/** The folder that workflows may read files from. */
 	filesFolder?: string;
+	/** Further settings of n8n. */
+	settings?: Record<string, string>;
 	/** Ends what runs when it is aborted. */
 	signal?: AbortSignal;
 }
@@ -47,20 +49,22 @@ export class Host {
 		readonly userFolder: string,
 		readonly filesFolder: string,
 		private readonly isTemporary: boolean,
+		private readonly settings: Record<string, string>,
 		private readonly signal?: AbortSignal,
 	) {}
 
-	static async create({ userFolder, filesFolder, signal }: HostOptions = {}): Promise<Host> {
+	static async create(options: HostOptions = {}): Promise<Host> {
+		const { userFolder, filesFolder, settings = {}, signal } = options;
 		const folder = userFolder ?? (await mkdtemp(join(await realpath(tmpdir()), 'n8n-host-')));
 		const files = filesFolder ?? join(folder, 'files');
-		const host = new Host(folder, files, userFolder === undefined, signal);
+		const host = new Host(folder, files, userFolder === undefined, settings, signal);
 		await mkdir(files, { recursive: true });
 		await installPackage(folder, signal);
 		return host;
 	}
 
-	async importAccount({ apiKey, baseUrl }: OneCodexAccount): Promise<void> {
-		await this.importCredential({ ...account, type: 'oneCodexApi', data: { apiKey, baseUrl } });
+	async importAccount({ apiKey, baseUrl }: OneCodexAccount, as = account): Promise<void> {
+		await this.importCredential({ ...as, type: 'oneCodexApi', data: { apiKey, baseUrl } });
 	}
 
 	async importCredential(credential: Credential): Promise<void> {
@@ -126,6 +130,7 @@ export class Host {
 				N8N_RESTRICT_FILE_ACCESS_TO: this.filesFolder,
 				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 				N8N_USER_FOLDER: this.userFolder,
+				...this.settings,
 			}),
 		};
 	}

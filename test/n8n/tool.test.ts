@@ -167,7 +167,9 @@ it('an agent is told in words what went wrong, and goes on', async () => {
 it('an agent has no file to upload, is told so, and goes on', async () => {
 	const [refused] = await call({ tool: 'Upload_a_document_in_One_Codex', args: {} });
 
-	expect(refused).toEqual([{ error: expect.stringContaining('the item has no file in "data"') }]);
+	expect(refused).toEqual([
+		{ error: expect.stringContaining('a node before this one has to give it') },
+	]);
 	expect(service.requests).toEqual([]);
 });
 

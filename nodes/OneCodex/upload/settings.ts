@@ -14,6 +14,9 @@ export interface UploadSettings {
 
 export const IDLE_TIMEOUT_SECONDS = ANSWER_TIMEOUT_MS / 1_000;
 
+/** Timers of Node.js end at once where they should last for more than 24 days. */
+const SECONDS_OF_A_DAY = 86_400;
+
 /**
  * The settings that the options of an upload give.
  *
@@ -30,8 +33,8 @@ export function uploadSettings(options: unknown): UploadSettings {
 			description: 'It is how often a request is repeated that failed. The default is 5.',
 		});
 	}
-	if (typeof idleTimeout !== 'number' || !(idleTimeout >= 1) || !Number.isFinite(idleTimeout)) {
-		throw new OneCodexError('input', 'Idle Timeout must be a number of seconds, 1 or more', {
+	if (typeof idleTimeout !== 'number' || !(idleTimeout >= 1) || idleTimeout > SECONDS_OF_A_DAY) {
+		throw new OneCodexError('input', 'Idle Timeout must be a number of seconds from 1 to 86400', {
 			description: 'An attempt in which no byte moves for so long is repeated. The default is 60.',
 		});
 	}
