@@ -4,7 +4,6 @@ import {
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
-	type JsonObject,
 } from 'n8n-workflow';
 
 import type { FileDetails } from './types';
@@ -69,12 +68,37 @@ export function toNodeError(
 	].filter(Boolean);
 	const message = `${error.message} [${subject.join(', ')}]`;
 
-	if (error.kind === 'input') {
-		return new NodeOperationError(node, message, { description, itemIndex });
-	}
-	const code = httpCode === undefined ? undefined : String(httpCode);
-	const response: JsonObject = { message, ...(code && { httpCode: code }) };
-	return new NodeApiError(node, response, { message, description, httpCode: code, itemIndex });
+	const nodeError =
+		error.kind === 'input'
+			? new NodeOperationError(node, message, { description, itemIndex })
+			: new NodeApiError(node, { message }, { message, description, itemIndex });
+	if (nodeError instanceof NodeApiError && httpCode) nodeError.httpCode = String(httpCode);
+	return worded(nodeError, message);
+}
+
+/**
+ * n8n puts words of its own in place of a message in which it finds a code of Node.js, be it in
+ * the middle of a word: a file named filepermissions.pdf would make "Operation not permitted" of it.
+ */
+function worded<E extends NodeApiError | NodeOperationError>(nodeError: E, message: string): E {
+	nodeError.message = message;
+	nodeError.messages = [];
+	return nodeError;
+}
+
+/**
+ * The same error as routing throws it on: whatever is no NodeApiError it makes one, and then n8n
+ * would look for codes in the message again.
+ */
+export function asRouted(
+	node: INode,
+	error: NodeApiError | NodeOperationError,
+	itemIndex: number,
+): NodeApiError {
+	if (error instanceof NodeApiError) return error;
+	const { message } = error;
+	const description = error.description ?? undefined;
+	return worded(new NodeApiError(node, { message }, { message, description, itemIndex }), message);
 }
 
 /**

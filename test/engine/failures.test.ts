@@ -74,7 +74,10 @@ describe('Upload File says what it means', () => {
 	it('that the storage answers what S3 never would', async () => {
 		const url = await serving((_, response) => response.writeHead(418).end('<html>'));
 		const result = await runWith({ apiKey: 'key', baseUrl: url }, uploadTo(url));
-		expectMessage(result, ['The storage answered with status 418', 'Run Init Upload again']);
+		expectMessage(result, [
+			'The storage answered with status 418',
+			'Run it again from its first step.',
+		]);
 	});
 });
 
@@ -95,7 +98,7 @@ describe.each([
 
 	it('that nothing answers', async () => {
 		const result = await runWith(...to('http://127.0.0.1:9'));
-		expectMessage(result, ['Nothing answers there (E CONNREFUSED)', 'Check the address']);
+		expectMessage(result, ['Nothing answers there (ECONNREFUSED)', 'Check the address']);
 	});
 
 	it('that the certificate is not trusted', async () => {

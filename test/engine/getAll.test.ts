@@ -33,9 +33,10 @@ const seed = (count: number) => {
 		});
 	}
 };
-/** What was asked of One Codex, by the query of the last request. */
+/** What was asked of One Codex, by the query of the last list. */
 const asked = () => {
-	const { searchParams } = new URL(oneCodex.requests.at(-1)!.path, 'http://stand-in');
+	const lists = oneCodex.requests.filter(({ path }) => path.startsWith('/api/v1/documents?'));
+	const { searchParams } = new URL(lists.at(-1)!.path, 'http://stand-in');
 	return Object.fromEntries(
 		['where', 'sort']
 			.filter((name) => searchParams.has(name))
@@ -88,6 +89,16 @@ describe('the output', () => {
 		const result = await list();
 		expect(result.error).toBeUndefined();
 		expect(result.outputs()).toEqual([[]]);
+	});
+
+	it('is an error where the key is not known, though One Codex answers with an empty list', async () => {
+		seed(1);
+		const credentials = { apiKey: 'another-key-0123456789', baseUrl: oneCodex.baseUrl };
+		const result = await list({}, { credentials });
+		expect(result.error).toMatchObject({
+			httpCode: '401',
+			message: expect.stringMatching(/^One Codex does not know this API key/),
+		});
 	});
 
 	it('has a list for each item, paired with it', async () => {

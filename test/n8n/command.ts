@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
 
+import { watchPeakMemory } from './memory';
+
 export interface CommandResult {
 	exitCode: number | null;
 	stdout: string;
 	/** Both streams, as they came. */
 	output: string;
+	/** The most bytes that the process had in memory; undefined where the system does not tell. */
+	peakMemory?: number;
 }
 
 export interface CommandOptions {
@@ -22,6 +26,7 @@ export async function runCommand(
 	options: CommandOptions,
 ): Promise<CommandResult> {
 	const child = spawn(command, args, { ...options, timeout, stdio: ['ignore', 'pipe', 'pipe'] });
+	const peakMemory = watchPeakMemory(child);
 	let stdout = '';
 	let output = '';
 	child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -35,7 +40,7 @@ export async function runCommand(
 		child.once('error', reject);
 		child.once('close', resolve);
 	});
-	return { exitCode, stdout, output };
+	return { exitCode, stdout, output, peakMemory: peakMemory() };
 }
 
 export async function runToSuccess(

@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 
 import type { OneCodexAccount } from './host';
 import { root } from './installation';
+import { Picker } from './picker';
 import { owner } from './rest';
 
 /** n8n's editor in a browser, as far as our node is concerned. */
@@ -55,6 +56,11 @@ export class Editor {
 
 	parameter(name: string): Locator {
 		return this.page.getByTestId(`parameter-input-${name}`).locator('input');
+	}
+
+	/** The picker of a parameter. */
+	picker(parameter: string): Picker {
+		return new Picker(this.page, this.page.getByTestId(`parameter-input-${parameter}`));
 	}
 
 	async openNode(name: string): Promise<void> {

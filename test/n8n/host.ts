@@ -15,6 +15,8 @@ export interface HostOptions {
 	userFolder?: string;
 	/** The folder that workflows may read files from. */
 	filesFolder?: string;
+	/** Further settings of n8n. */
+	settings?: Record<string, string>;
 	/** Ends what runs when it is aborted. */
 	signal?: AbortSignal;
 }
@@ -22,6 +24,13 @@ export interface HostOptions {
 export interface OneCodexAccount {
 	apiKey: string;
 	baseUrl: string;
+}
+
+export interface Credential {
+	id: string;
+	name: string;
+	type: string;
+	data: Record<string, string>;
 }
 
 export type BinaryDataMode = 'filesystem' | 'database';
@@ -40,22 +49,26 @@ export class Host {
 		readonly userFolder: string,
 		readonly filesFolder: string,
 		private readonly isTemporary: boolean,
+		private readonly settings: Record<string, string>,
 		private readonly signal?: AbortSignal,
 	) {}
 
-	static async create({ userFolder, filesFolder, signal }: HostOptions = {}): Promise<Host> {
+	static async create(options: HostOptions = {}): Promise<Host> {
+		const { userFolder, filesFolder, settings = {}, signal } = options;
 		const folder = userFolder ?? (await mkdtemp(join(await realpath(tmpdir()), 'n8n-host-')));
 		const files = filesFolder ?? join(folder, 'files');
-		const host = new Host(folder, files, userFolder === undefined, signal);
+		const host = new Host(folder, files, userFolder === undefined, settings, signal);
 		await mkdir(files, { recursive: true });
 		await installPackage(folder, signal);
 		return host;
 	}
 
-	async importAccount({ apiKey, baseUrl }: OneCodexAccount): Promise<void> {
-		await this.import('credentials', [
-			{ ...account, type: 'oneCodexApi', data: { apiKey, baseUrl } },
-		]);
+	async importAccount({ apiKey, baseUrl }: OneCodexAccount, as = account): Promise<void> {
+		await this.importCredential({ ...as, type: 'oneCodexApi', data: { apiKey, baseUrl } });
+	}
+
+	async importCredential(credential: Credential): Promise<void> {
+		await this.import('credentials', [credential]);
 	}
 
 	async importWorkflows(...workflows: Workflow[]): Promise<void> {
@@ -63,12 +76,20 @@ export class Host {
 	}
 
 	/** Runs a workflow to its end, be that good or bad. */
-	async execute(workflowId: string, mode: BinaryDataMode = 'filesystem'): Promise<IRun> {
-		const { stdout, output } = await runCommand(
+	async execute(workflowId: string, mode?: BinaryDataMode): Promise<IRun> {
+		return (await this.executeMeasured(workflowId, mode)).run;
+	}
+
+	/** The same, and tells how much memory n8n needed for it, where the system knows. */
+	async executeMeasured(
+		workflowId: string,
+		mode: BinaryDataMode = 'filesystem',
+	): Promise<{ run: IRun; peakMemory?: number }> {
+		const { stdout, output, peakMemory } = await runCommand(
 			[...n8nCommand(), 'execute', `--id=${workflowId}`, '--rawOutput'],
 			await this.options(mode),
 		);
-		return parseRun(stdout, output);
+		return { run: parseRun(stdout, output), peakMemory };
 	}
 
 	async start(preferredPort?: number): Promise<Server> {
@@ -109,6 +130,7 @@ export class Host {
 				N8N_RESTRICT_FILE_ACCESS_TO: this.filesFolder,
 				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 				N8N_USER_FOLDER: this.userFolder,
+				...this.settings,
 			}),
 		};
 	}

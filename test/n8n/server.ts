@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +11,8 @@ export interface Server {
 	/** Resolves when the process has ended, asked or not. */
 	ended: Promise<void>;
 	stop(): Promise<void>;
+	/** Ends it as a power cut would, its own children too. */
+	kill(): Promise<void>;
 }
 
 const startTimeout = 120_000;
@@ -39,6 +41,32 @@ async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
 	clearTimeout(timer);
 }
 
+/** The processes that a process has started, and those that these have. */
+function descendants(pid: number): number[] {
+	const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+	const pairs = table
+		.trim()
+		.split('\n')
+		.map((line) => line.trim().split(/\s+/).map(Number));
+	const childrenOf = (parent: number): number[] =>
+		pairs.filter(([, ppid]) => ppid === parent).flatMap(([child]) => [child, ...childrenOf(child)]);
+	return childrenOf(pid);
+}
+
+async function kill(child: ChildProcess, ended: Promise<void>): Promise<void> {
+	if (!isRunning(child) || child.pid === undefined) return;
+	const others = descendants(child.pid);
+	child.kill('SIGKILL');
+	for (const pid of others) {
+		try {
+			process.kill(pid, 'SIGKILL');
+		} catch {
+			// It went with its parent.
+		}
+	}
+	await ended;
+}
+
 export async function startServer(
 	[command, ...args]: [string, ...string[]],
 	port: number,
@@ -59,5 +87,10 @@ export async function startServer(
 		}
 		await delay(250);
 	}
-	return { url, ended, stop: async () => await stop(child, ended) };
+	return {
+		url,
+		ended,
+		stop: async () => await stop(child, ended),
+		kill: async () => await kill(child, ended),
+	};
 }

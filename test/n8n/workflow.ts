@@ -1,4 +1,10 @@
-import type { IConnections, IDataObject, INode, IWorkflowSettings } from 'n8n-workflow';
+import type {
+	IConnections,
+	IDataObject,
+	INode,
+	IWorkflowSettings,
+	NodeConnectionType,
+} from 'n8n-workflow';
 
 export interface Workflow {
 	id: string;
@@ -11,9 +17,14 @@ export interface Workflow {
 
 export const account = { id: 'oneCodexAccount0', name: 'One Codex account' };
 
-type Extra = Pick<INode, 'onError'>;
+type Extra = Pick<INode, 'onError' | 'executeOnce' | 'alwaysOutputData'>;
 
-function node(type: string, typeVersion: number, name: string, parameters: IDataObject): INode {
+export function node(
+	type: string,
+	typeVersion: number,
+	name: string,
+	parameters: IDataObject,
+): INode {
 	return {
 		id: name,
 		name,
@@ -33,6 +44,13 @@ export const readFiles = (name: string, fileSelector: string, dataPropertyName =
 		fileSelector,
 		options: { dataPropertyName },
 	});
+
+/** Writes the item's file; the name may be an expression. */
+export const writeFile = (name: string, fileName: string) =>
+	node('n8n-nodes-base.readWriteFile', 1.1, name, { operation: 'write', fileName });
+
+/** Does nothing, and so shows that a workflow went on to it. */
+export const noOperation = (name: string) => node('n8n-nodes-base.noOp', 1, name, {});
 
 export const append = (name: string, numberInputs: number) =>
 	node('n8n-nodes-base.merge', 3.2, name, { mode: 'append', numberInputs });
@@ -61,9 +79,17 @@ export const oneCodex = (
 	...extra,
 });
 
+/** The same node as n8n offers it to an AI agent. */
+export const oneCodexTool = (...args: Parameters<typeof oneCodex>): INode => ({
+	...oneCodex(...args),
+	type: 'n8n-nodes-onecodex.oneCodexTool',
+});
+
 export interface Link {
 	from: INode;
 	to: INode;
+	/** Default: what flows from node to node; an agent's model and tools have types of their own. */
+	type?: NodeConnectionType;
 	output?: number;
 	input?: number;
 }
@@ -76,10 +102,10 @@ export function workflow(id: string, links: Link[], settings: IWorkflowSettings 
 		(each, index): INode => ({ ...each, position: [index * 240, 0] }),
 	);
 	const connections: IConnections = {};
-	for (const { from, to, output = 0, input = 0 } of links) {
-		const main = ((connections[from.name] ??= {}).main ??= []);
-		while (main.length <= output) main.push([]);
-		main[output]?.push({ node: to.name, type: 'main', index: input });
+	for (const { from, to, type = 'main', output = 0, input = 0 } of links) {
+		const outputs = ((connections[from.name] ??= {})[type] ??= []);
+		while (outputs.length <= output) outputs.push([]);
+		outputs[output]?.push({ node: to.name, type, index: input });
 	}
 	return { id, name: id, nodes, connections, settings, active: false };
 }

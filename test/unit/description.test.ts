@@ -9,7 +9,11 @@ const fieldsOf = (operation: string) =>
 	description.properties.filter(({ displayOptions }) =>
 		(displayOptions?.show?.operation as string[] | undefined)?.includes(operation),
 	);
-const namesOf = (operation: string) => fieldsOf(operation).map(({ name }) => name);
+const namesOf = (operation: string) =>
+	fieldsOf(operation)
+		.map(({ name }) => name)
+		// n8n's own name for what a model is told of a tool.
+		.filter((name) => name !== 'toolDescription');
 const optionsOf = (operation: string) =>
 	fieldsOf(operation)
 		.filter(({ name }) => name === 'options')
@@ -28,6 +32,7 @@ it('the public names are those that workflows are saved with', () => {
 	expect(properties.map((property) => [property.name, property.default])).toEqual([
 		['apiKey', ''],
 		['baseUrl', 'https://app.onecodex.com'],
+		['s3Endpoint', ''],
 	]);
 
 	expect(namesOf('uploadDocument')).toEqual(['binaryPropertyName', 'options']);
@@ -37,6 +42,9 @@ it('the public names are those that workflows are saved with', () => {
 		'idleTimeout',
 		'maxRetries',
 		'verifyIntegrity',
+		'multipartThreshold',
+		'partConcurrency',
+		'transfer',
 	]);
 	expect(namesOf('initUpload')).toEqual([
 		'source',
@@ -101,4 +109,16 @@ it('what routing cannot express is a custom operation, the rest is routing', () 
 		expect(custom.includes(String(value))).toBe(routing === undefined);
 	}
 	expect(custom).toEqual(['uploadDocument', 'uploadFile', 'download', 'getAll']);
+});
+
+it('a model is told what each operation does, and that an upload needs a file', () => {
+	const operations = description.properties.find(({ name }) => name === 'operation')!
+		.options as INodePropertyOptions[];
+	for (const operation of operations) {
+		const told = fieldsOf(String(operation.value)).find(({ name }) => name === 'toolDescription');
+		expect(told?.default).toBe(operation.description);
+		expect(told?.displayOptions?.show?.['@tool']).toEqual([true]);
+	}
+	const upload = operations.find(({ value }) => value === 'uploadDocument');
+	expect(upload?.description).toMatch(/needs a file that an earlier node of the workflow gives/);
 });

@@ -60,7 +60,7 @@ describe('errors', () => {
 			config: { auth: { username: 'secret' } },
 		});
 		const error = requestError(new Error('wrapped', { cause }));
-		expect(error.message).toBe('Nothing answers there (E CONNREFUSED)');
+		expect(error.message).toBe('Nothing answers there (ECONNREFUSED)');
 		expect(JSON.stringify({ ...error, stack: error.stack })).not.toContain('secret');
 		expect(requestError(Object.assign(new Error(), { code: 'CERT_HAS_EXPIRED' })).message).toBe(
 			'The certificate of the server has expired (CERT_HAS_EXPIRED)',

@@ -12,7 +12,8 @@ const keys = {
 };
 const date = new Date('2013-05-24T00:00:00Z');
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const signatureOf = ({ authorization }: Record<string, string>) => authorization.split('Signature=')[1];
+const signatureOf = ({ authorization }: Record<string, string>) =>
+	authorization.split('Signature=')[1];
 
 describe('the examples of Amazon', () => {
 	it('PUT Object', () => {
@@ -39,11 +40,25 @@ describe('the examples of Amazon', () => {
 	});
 
 	it.each([
-		['a bucket its lifecycle', '?lifecycle', 'fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543'],
-		['the list of a bucket', '?max-keys=2&prefix=J', '34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7'],
+		[
+			'a bucket its lifecycle',
+			'?lifecycle',
+			'fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543',
+		],
+		[
+			'the list of a bucket',
+			'?max-keys=2&prefix=J',
+			'34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7',
+		],
 	])('GET of %s', (_, query, expected) => {
 		const url = new URL(`https://examplebucket.s3.amazonaws.com/${query}`);
-		const signed = signedHeaders({ method: 'GET' as 'HEAD', url }, keys, 'us-east-1', date, sha256(''));
+		const signed = signedHeaders(
+			{ method: 'GET' as 'HEAD', url },
+			keys,
+			'us-east-1',
+			date,
+			sha256(''),
+		);
 		expect(signatureOf(signed)).toBe(expected);
 	});
 });
@@ -54,7 +69,10 @@ class Sha256 {
 
 	constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
 		this.hash = secret
-			? createHmac('sha256', typeof secret === 'string' ? secret : Buffer.from(secret as Uint8Array))
+			? createHmac(
+					'sha256',
+					typeof secret === 'string' ? secret : Buffer.from(secret as Uint8Array),
+				)
 			: createHash('sha256');
 	}
 

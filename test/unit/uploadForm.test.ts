@@ -23,6 +23,9 @@ describe('form fields', () => {
 		['a lone LF', { a: 'x\ny' }],
 		['a list', { a: ['x'] }],
 		['a quote in a name', { 'a"b': 'x' }],
+		['a backslash in a name', { 'a\\': 'x' }],
+		['a control character in a name', { 'a\u0001': 'x' }],
+		['half of a surrogate pair', { a: '\ud800' }],
 		['an empty name', { '': 'x' }],
 		['a file field', { file: 'x' }],
 	])('refuse %s', (_, fields) => {

@@ -21,9 +21,9 @@ export async function searchDocuments(
 	const { entries, next } = await listPage(this, paginationToken ?? first, documentAnswer);
 	return {
 		results: entries.map(({ $uri, filename, size, created_at }) => ({
+			// The list shows names alone.
 			name: `${filename} (${sizeText(size)}, ${created_at.slice(0, 10)})`,
 			value: documentId($uri),
-			description: `${sizeText(size)}, ${created_at}`,
 		})),
 		paginationToken: next,
 	};

@@ -7,6 +7,7 @@ import type {
 	InitUploadAnswer,
 	MultipartAnswer,
 } from '../types';
+import { shortText } from './shortText';
 
 export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -74,13 +75,17 @@ export function confirmUploadAnswer(answer: unknown): ConfirmUploadAnswer {
 		throw unexpected('confirm_upload', 'document, message and success');
 	}
 	if (!success) {
-		throw new OneCodexError('service', `One Codex did not confirm the upload: ${message}`, {
-			httpCode: 200,
-			// The file may still be on its way from where S3 took it to where One Codex looks.
-			isTransient: true,
-			description:
-				'Send the file again with Upload File, then run Confirm Upload with the document ID.',
-		});
+		throw new OneCodexError(
+			'service',
+			`One Codex did not confirm the upload: ${shortText(message)}`,
+			{
+				httpCode: 200,
+				// The file may still be on its way from where S3 took it to where One Codex looks.
+				isTransient: true,
+				description:
+					'Send the file again with Upload File, then run Confirm Upload with the document ID.',
+			},
+		);
 	}
 	return { ...objectOf(answer), document: { $ref: document.$ref }, message, success };
 }

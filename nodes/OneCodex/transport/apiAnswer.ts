@@ -23,15 +23,11 @@ export async function apiAnswer<T>(
 	read: (answer: unknown, headers: IN8nHttpFullResponse['headers']) => T,
 ): Promise<T> {
 	const { statusCode, headers } = response;
-	const text = await unlessIdle(
-		ANSWER_TIMEOUT_MS,
-		cancelSignal(context),
-		async () => await answerText(response),
+	const { apiKey } = await context.getCredentials('oneCodexApi');
+	const text = await unlessIdle(ANSWER_TIMEOUT_MS, cancelSignal(context), async () =>
+		redact(await answerText(response), secretsOf(apiKey)),
 	);
-	if (statusCode < 200 || statusCode > 299) {
-		const { apiKey } = await context.getCredentials('oneCodexApi');
-		throw apiError(response, parsed(redact(text, secretsOf(apiKey))));
-	}
+	if (statusCode < 200 || statusCode > 299) throw apiError(response, parsed(text));
 	try {
 		return read(statusCode === 204 ? undefined : json(text, statusCode), headers);
 	} catch (cause) {

@@ -10,6 +10,7 @@ import {
 	STORAGE_CODE,
 	type Message,
 } from './messages';
+import { shortText } from './shortText';
 import { xmlText } from './xml';
 
 type Head = Pick<IN8nHttpFullResponse, 'headers' | 'statusCode'>;
@@ -17,7 +18,7 @@ type Head = Pick<IN8nHttpFullResponse, 'headers' | 'statusCode'>;
 /** An error status of the API: `{"message"}`, or `{"msg"}` where the rate limit was met. */
 export function apiError({ statusCode, headers }: Head, body: unknown): OneCodexError {
 	const said = isObject(body) ? shortText(body.message ?? body.msg) : '';
-	const [message, description] = API_STATUS[statusCode] ?? [
+	const [message, description] = meaning(API_STATUS, statusCode) ?? [
 		`One Codex answered with status ${statusCode}`,
 		statusCode >= 500
 			? 'The service has a problem. Run it again a little later.'
@@ -40,8 +41,8 @@ export function storageError(
 	const said = shortText(xmlText(xml, 'Message'));
 	const [message, description]: Message = isPolicyExpired(said)
 		? POLICY_EXPIRED
-		: (meanings[code] ??
-			STORAGE_CODE[code] ?? [
+		: (meaning(meanings, code) ??
+			meaning(STORAGE_CODE, code) ?? [
 				`The storage answered with status ${statusCode}`,
 				statusCode >= 500
 					? 'The storage has a problem. Run it again a little later.'
@@ -76,16 +77,16 @@ export function requestError(cause: unknown): OneCodexError {
 		return new OneCodexError('input', inner instanceof Error ? inner.message : String(inner));
 	}
 	const [message, description]: Message =
-		NETWORK_CODE[code] ??
+		meaning(NETWORK_CODE, code) ??
 		(/CERT|TLS|SSL|SIGNATURE/.test(code)
 			? NOT_TRUSTED
 			: ['The request failed', 'Check the address and the network, then run it again.']);
-	return new OneCodexError('network', `${message} (${nodeCode(code)})`, { code, description });
+	return new OneCodexError('network', `${message} (${code})`, { code, description });
 }
 
-/** n8n replaces a message in which it finds one of Node.js' codes: a space keeps it ours. */
-function nodeCode(code: string): string {
-	return code.replace(/^E(?=[A-Z])/, 'E ');
+/** A row of a table, and nothing that all objects have: the code may be any text of a server. */
+function meaning(table: Record<string, Message>, code: string | number): Message | undefined {
+	return Object.hasOwn(table, code) ? table[code] : undefined;
 }
 
 /** Retry-After (RFC 9110, 10.2.3), seconds or a date, in milliseconds from now. */
@@ -94,9 +95,4 @@ export function retryAfter(headers: Head['headers']): number | undefined {
 	if (typeof header !== 'string') return undefined;
 	const wait = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
 	return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
-}
-
-/** Text of a server in one line, not so long that it hides ours. */
-function shortText(value: unknown): string {
-	return typeof value === 'string' ? value.replace(/\s+/g, ' ').trim().slice(0, 200) : '';
 }

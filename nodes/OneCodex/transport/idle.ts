@@ -38,7 +38,7 @@ export async function unlessIdle<T>(
 	});
 	try {
 		// Not the work alone: what hangs may not notice the signal either.
-		return await Promise.race([working, rejectedBy(either)]);
+		return await Promise.race([working, rejectedBy(either, done.signal)]);
 	} catch (error) {
 		throw idle.signal.aborted ? idle.signal.reason : error;
 	} finally {
@@ -46,9 +46,11 @@ export async function unlessIdle<T>(
 	}
 }
 
-async function rejectedBy(signal: AbortSignal): Promise<never> {
+/** A listener that stayed would keep what the work gave in memory for as long as the signal lives. */
+async function rejectedBy(signal: AbortSignal, done: AbortSignal): Promise<never> {
 	return await new Promise((_, reject) => {
-		signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+		const options = { once: true, signal: done };
+		signal.addEventListener('abort', () => reject(signal.reason), options);
 	});
 }
 

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { OneCodexError } from '../errors';
 import type { ApiContext } from '../types';
 import { unexpected } from './answers';
-import { apiRequest, defaultSettings } from './api';
+import { ACCOUNT_PATH, apiRequest, defaultSettings } from './api';
 
 /** The most that One Codex's own client asks for at once. */
 export const MOST_PER_PAGE = 100;
@@ -30,15 +30,21 @@ export async function listPage<T>(
 		typeof page === 'string'
 			? { path: page }
 			: { path: page.path, qs: { per_page: MOST_PER_PAGE, ...page.qs } };
-	return await apiRequest(
+	const settings = defaultSettings(context);
+	const list = await apiRequest(
 		context,
 		{ method: 'GET', ...request },
-		defaultSettings(context),
+		settings,
 		(answer, headers) => {
 			if (!Array.isArray(answer)) throw unexpected('with a list', 'an array');
 			return { entries: answer.map(read), next: nextPage(headers.link, request.path) };
 		},
 	);
+	// One Codex answers a key that it does not know with an empty list; the account tells.
+	if (!list.entries.length && typeof page !== 'string') {
+		await apiRequest(context, { method: 'GET', path: ACCOUNT_PATH }, settings, () => undefined);
+	}
+	return list;
 }
 
 /**

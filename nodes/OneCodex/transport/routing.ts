@@ -8,7 +8,7 @@ import type {
 	PreSendAction,
 } from 'n8n-workflow';
 
-import { detailsOf, failedItem, toNodeError } from '../errors';
+import { asRouted, detailsOf, failedItem, toNodeError } from '../errors';
 import type { FileDetails } from '../types';
 import { defaultSettings, paced, type ApiSettings } from './api';
 import { apiAnswer } from './apiAnswer';
@@ -107,7 +107,7 @@ export function itemSender(strategy: (request: ItemRequest) => Promise<INodeExec
 		} catch (error) {
 			const known = detailsOf(error, details);
 			const nodeError = toNodeError(this.getNode(), error, item, known);
-			if (!this.continueOnFail()) throw nodeError;
+			if (!this.continueOnFail()) throw asRouted(this.getNode(), nodeError, item);
 			return [failedItem(nodeError, item, known)];
 		}
 	};

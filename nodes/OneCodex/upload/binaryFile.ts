@@ -1,7 +1,7 @@
 import { BINARY_ENCODING, type BinaryHelperFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { OneCodexError } from '../errors';
-import { filesHint, type SelectedBinary } from './selectBinaries';
+import { filesHint, hasFiles, type SelectedBinary } from './selectBinaries';
 
 /** About twice as fast as the 64 KiB default of Node.js: fewer turns of the event loop. */
 const CHUNK_BYTES = 1024 * 1024;
@@ -35,9 +35,12 @@ export async function openBinary(
 ): Promise<BinaryFile> {
 	const details = { binaryPropertyName };
 	if (!data) {
+		const message = `Input Binary Field: the item has no file in "${binaryPropertyName}"`;
+		// A model that has the node as a tool is told the message alone.
+		const isBare = !hasFiles(item);
 		throw new OneCodexError(
 			'input',
-			`Input Binary Field: the item has no file in "${binaryPropertyName}"`,
+			isBare ? `${message}; a node before this one has to give it` : message,
 			{ description: filesHint(item), details },
 		);
 	}

@@ -95,6 +95,11 @@ function nameOf(item: INodeExecutionData, data: IBinaryData): string {
 	return filesOf(item).find(same)?.[0] ?? '';
 }
 
+/** Whether the item has any file at all. */
+export function hasFiles(item: INodeExecutionData): boolean {
+	return filesOf(item).length > 0;
+}
+
 /** What to name instead. */
 export function filesHint(item: INodeExecutionData): string {
 	const names = filesOf(item).map(([name]) => name);

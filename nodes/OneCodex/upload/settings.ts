@@ -28,6 +28,9 @@ export const PART_CONCURRENCY = 4;
 
 export const IDLE_TIMEOUT_SECONDS = ANSWER_TIMEOUT_MS / 1_000;
 
+/** Timers of Node.js end at once where they should last for more than 24 days. */
+const SECONDS_OF_A_DAY = 86_400;
+
 /**
  * The settings that the options of an upload give.
  *
@@ -43,7 +46,7 @@ export function uploadSettings(options: unknown): UploadSettings {
 		partConcurrency = PART_CONCURRENCY,
 	} = (options ?? {}) as Record<string, unknown>;
 	check(isWhole(maxRetries, 0), 'Max Retries must be a whole number, 0 or more', RETRIES);
-	check(isSeconds(idleTimeout), 'Idle Timeout must be a number of seconds, 1 or more', IDLE);
+	check(isSeconds(idleTimeout), 'Idle Timeout must be a number of seconds from 1 to 86400', IDLE);
 	check(typeof verifyIntegrity === 'boolean', 'Verify Integrity must be true or false', VERIFY);
 	check(isTransfer(transfer), 'Transfer must be auto, post or multipart', TRANSFER);
 	check(
@@ -90,7 +93,7 @@ function isWhole(value: unknown, least: number): boolean {
 }
 
 function isSeconds(value: unknown): boolean {
-	return typeof value === 'number' && value >= 1 && Number.isFinite(value);
+	return typeof value === 'number' && value >= 1 && value <= SECONDS_OF_A_DAY;
 }
 
 function isThreshold(value: unknown): boolean {

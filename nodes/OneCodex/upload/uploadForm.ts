@@ -23,8 +23,8 @@ export function formFields(uploadFields: unknown): FormFields {
 		throw malformed('it must be a JSON object with the fields that Init Upload gave');
 	}
 	const fields = Object.entries(parsed).map(([name, value]): [string, string] => {
-		// Quotes and line breaks end a part's header; S3's own names have none.
-		if (!/^[^"\r\n]+$/.test(name))
+		// What ends or escapes within a part's header; S3's own names have none of it.
+		if (!name || /["\\\p{Control}\p{Surrogate}]/u.test(name))
 			throw malformed(`the name ${JSON.stringify(name)} cannot be sent`);
 		if (name === 'file') throw malformed('"file" is the part that holds the file itself');
 		return [name, fieldText(name, value)];
@@ -40,7 +40,9 @@ export function formFields(uploadFields: unknown): FormFields {
 function fieldText(name: string, value: unknown): string {
 	if (Number.isSafeInteger(value)) return String(value);
 	// A form's encoding makes CR LF of a lone CR or LF, and then the signature is for another text.
-	if (typeof value === 'string' && !/\r(?!\n)|(?<!\r)\n/.test(value)) return value;
+	// Half of a surrogate pair has no bytes of its own, so another sign would go in its place.
+	const isChanged = (text: string) => /\r(?!\n)|(?<!\r)\n|\p{Surrogate}/u.test(text);
+	if (typeof value === 'string' && !isChanged(value)) return value;
 	throw malformed(`the value of "${name}" must be a whole number or text without line breaks`);
 }
 

@@ -1,8 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { confirmUploadFields, confirmUploadRouting } from './confirmUpload';
 import { deleteFields, deleteRouting } from './delete';
 import { downloadFields } from './download';
+import { showFor } from './fields';
 import { getFields, getRouting } from './get';
 import { getAllFields } from './getAll';
 import { initUploadFields, initUploadRouting } from './initUpload';
@@ -20,98 +21,117 @@ export { uploadFile } from './uploadFile';
  * The operations of the resource `document`; their names are saved in workflows. The descriptions
  * are read by people, and by models that have the node as a tool.
  */
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['document'] } },
+	options: [
+		{
+			name: 'Confirm Upload',
+			value: 'confirmUpload',
+			action: 'Confirm an upload',
+			description: 'Make a document of a file that was sent to the upload URL',
+			routing: confirmUploadRouting,
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete a document',
+			description:
+				'Delete a document, by its document ID, for good. Only its owner can. Gives back whether it was deleted.',
+			routing: deleteRouting,
+		},
+		{
+			name: 'Download',
+			value: 'download',
+			action: 'Download a document',
+			description:
+				'Fetch the file of a document, by its document ID, for the next node of the workflow. One Codex may charge for it.',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get a document',
+			description:
+				'Get the name, size in bytes, creation time, uploader and downloaders of one document, by its document ID',
+			routing: getRouting,
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many documents',
+			description:
+				'List documents, newest first, with their IDs, names, sizes and creation times; filtered by a part of the name, creation time, size or uploader',
+		},
+		{
+			name: 'Init Upload',
+			value: 'initUpload',
+			action: 'Start an upload',
+			description: 'Get the URL and the form fields with which to send a file',
+			routing: initUploadRouting,
+		},
+		{
+			name: 'Rename',
+			value: 'rename',
+			action: 'Rename a document',
+			description:
+				'Give a document, by its document ID, another name of letters, digits, dash, underscore and period',
+			routing: renameRouting,
+		},
+		{
+			name: 'Share',
+			value: 'share',
+			action: 'Share a document',
+			description:
+				'Let a user, by the user ID, download a document, by its document ID. Sharing it twice is no error.',
+			routing: shareRouting,
+		},
+		{
+			name: 'Unshare',
+			value: 'unshare',
+			action: 'Stop sharing a document',
+			description: 'No longer let a user, by the user ID, download a document, by its document ID',
+			routing: unshareRouting,
+		},
+		{
+			name: 'Upload Document',
+			value: 'uploadDocument',
+			action: 'Upload a document',
+			description:
+				'Upload files of the input as documents, in one step. It needs a file that an earlier node of the workflow gives; text alone cannot be uploaded.',
+		},
+		{
+			name: 'Upload File',
+			value: 'uploadFile',
+			action: 'Send a file to its upload URL',
+			description: 'Send a file of the input to the URL that Init Upload gave',
+		},
+	],
+	default: 'uploadDocument',
+};
+
+/**
+ * What a model is told of an operation that it has as a tool. Without a parameter of this name, n8n
+ * tells it the operation's action and no more.
+ */
+const toolDescriptions = (operation.options as INodePropertyOptions[]).map(
+	({ value, description }): INodeProperties => ({
+		displayName: 'Tool Description',
+		name: 'toolDescription',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		required: true,
+		default: String(description),
+		displayOptions: { show: { ...showFor(String(value))?.show, '@tool': [true] } },
+		description: 'What the model is told that this tool does',
+	}),
+);
+
 export const documentDescription: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['document'] } },
-		options: [
-			{
-				name: 'Confirm Upload',
-				value: 'confirmUpload',
-				action: 'Confirm an upload',
-				description: 'Make a document of a file that was sent to the upload URL',
-				routing: confirmUploadRouting,
-			},
-			{
-				name: 'Delete',
-				value: 'delete',
-				action: 'Delete a document',
-				description:
-					'Delete a document, by its document ID, for good. Only its owner can. Gives back whether it was deleted.',
-				routing: deleteRouting,
-			},
-			{
-				name: 'Download',
-				value: 'download',
-				action: 'Download a document',
-				description:
-					'Fetch the file of a document, by its document ID, for the next node of the workflow. One Codex may charge for it.',
-			},
-			{
-				name: 'Get',
-				value: 'get',
-				action: 'Get a document',
-				description:
-					'Get the name, size in bytes, creation time, uploader and downloaders of one document, by its document ID',
-				routing: getRouting,
-			},
-			{
-				name: 'Get Many',
-				value: 'getAll',
-				action: 'Get many documents',
-				description:
-					'List documents, newest first, with their IDs, names, sizes and creation times; filtered by a part of the name, creation time, size or uploader',
-			},
-			{
-				name: 'Init Upload',
-				value: 'initUpload',
-				action: 'Start an upload',
-				description: 'Get the URL and the form fields with which to send a file',
-				routing: initUploadRouting,
-			},
-			{
-				name: 'Rename',
-				value: 'rename',
-				action: 'Rename a document',
-				description:
-					'Give a document, by its document ID, another name of letters, digits, dash, underscore and period',
-				routing: renameRouting,
-			},
-			{
-				name: 'Share',
-				value: 'share',
-				action: 'Share a document',
-				description:
-					'Let a user, by the user ID, download a document, by its document ID. Sharing it twice is no error.',
-				routing: shareRouting,
-			},
-			{
-				name: 'Unshare',
-				value: 'unshare',
-				action: 'Stop sharing a document',
-				description:
-					'No longer let a user, by the user ID, download a document, by its document ID',
-				routing: unshareRouting,
-			},
-			{
-				name: 'Upload Document',
-				value: 'uploadDocument',
-				action: 'Upload a document',
-				description:
-					'Upload files of the input as documents, in one step. It needs a file that an earlier node of the workflow gives; text alone cannot be uploaded.',
-			},
-			{
-				name: 'Upload File',
-				value: 'uploadFile',
-				action: 'Send a file to its upload URL',
-				description: 'Send a file of the input to the URL that Init Upload gave',
-			},
-		],
-		default: 'uploadDocument',
-	},
+	operation,
+	...toolDescriptions,
 	...uploadDocumentFields,
 	...initUploadFields,
 	...uploadFileFields,

@@ -1,0 +1,129 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { faultsInTurn, isUpload, startOneCodex, type OneCodexStandIn } from '../onecodex';
+import { confirmed, sorted, writeRandomFile, type Stored } from './files';
+import { Host } from './host';
+import { RestClient } from './rest';
+import { assertSucceeded, outputOf } from './run';
+import type { Server } from './server';
+import { chain, manualTrigger, oneCodex, readFiles, workflow } from './workflow';
+
+jest.setTimeout(600_000);
+
+const mib = 1024 * 1024;
+const names = ['1.bin', '2.bin', '3.bin'];
+// The second is large: what the kernel holds of it already still arrives after the kill.
+const sizes = [mib, 64 * mib, mib];
+
+let service: OneCodexStandIn;
+let host: Host;
+let server: Server;
+let files: Stored[];
+
+beforeAll(async () => {
+	// A minute for the second file, so that the kill comes in its middle however busy the machine is.
+	const slow = { kind: 'slow', bytesPerSecond: mib } as const;
+	service = await startOneCodex({ faults: faultsInTurn(isUpload, undefined, slow) });
+	host = await Host.create();
+	files = await Promise.all(
+		names.map(async (name, at) => await writeRandomFile(host.filesFolder, name, sizes[at])),
+	);
+	await host.importAccount(service);
+	await host.importWorkflows(
+		workflow(
+			'upload',
+			chain(
+				manualTrigger(),
+				readFiles('Read', `${host.filesFolder}/*.bin`),
+				oneCodex('Upload', 'uploadDocument', { options: { maxConcurrency: 1 } }),
+			),
+		),
+	);
+});
+
+afterAll(async () => {
+	await server?.stop();
+	await host?.close();
+	await service?.close();
+});
+
+async function startAndLogIn(): Promise<RestClient> {
+	server = await host.start();
+	const client = new RestClient(server.url);
+	await client.logIn();
+	return client;
+}
+
+const uploads = () => service.requests.filter(isUpload);
+
+/** The second file's request, once it is in the middle of its body. */
+async function secondUpload() {
+	for (const deadline = Date.now() + 120_000; Date.now() < deadline; await delay(20)) {
+		const second = uploads().at(1);
+		if (second && second.bytes > 0) return second;
+	}
+	throw new Error('The second file was not on its way in time');
+}
+
+async function read(documentId: string): Promise<number> {
+	const answer = await fetch(`${service.baseUrl}/api/v1/documents/${documentId}`, {
+		headers: { 'X-API-Key': service.apiKey },
+	});
+	return answer.status;
+}
+
+it('leaves nothing half done when n8n is killed, and uploads all when it runs again', async () => {
+	const client = await startAndLogIn();
+	const ending = client.run('upload', 'Start').then(
+		() => 'done',
+		() => 'lost',
+	);
+	const interrupted = await secondUpload();
+	await server.kill();
+
+	expect(interrupted.status).toBe(0);
+	expect(await ending).toBe('lost');
+	// Its end has to reach the stand-in before it can be judged what is left.
+	for (const deadline = Date.now() + 60_000; Date.now() < deadline; await delay(50)) {
+		if (interrupted.aborted) break;
+	}
+	const { bytes } = interrupted;
+	expect(interrupted).toMatchObject({ aborted: true, fault: 'slow' });
+	expect(bytes).toBeLessThan(sizes[1]);
+	const [first, second] = service.documents;
+	expect(service.documents.map(({ state }) => state)).toEqual(['confirmed', 'initiated']);
+	expect(second.object).toBeUndefined();
+	expect(await read(first.id)).toBe(200);
+	expect(await read(second.id)).toBe(404);
+
+	const run = await (await startAndLogIn()).run('upload', 'Start');
+	assertSucceeded(run);
+	const outputs = outputOf(run, 'Upload').map(({ json }) => json);
+	expect(outputs.map(({ filename, success }) => [filename, success])).toEqual(
+		names.map((name) => [name, true]),
+	);
+	for (const { document_id } of outputs) expect(await read(String(document_id))).toBe(200);
+
+	// The first file is there from both runs: n8n has lost that it was uploaded already.
+	const firstFile = files.filter(({ filename }) => filename === names[0]);
+	expect(confirmed(service)).toEqual(sorted([...firstFile, ...files]));
+	for (const { id, state, confirmations, object, size } of service.documents) {
+		const isWhole = state === 'confirmed';
+		expect([id, confirmations, object?.size]).toEqual([
+			id,
+			isWhole ? 1 : 0,
+			isWhole ? size : undefined,
+		]);
+	}
+	expect(service.document(second.id).state).toBe('initiated');
+	expect(await read(second.id)).toBe(404);
+
+	const { documents } = service;
+	console.log(
+		[
+			`killed after ${bytes} of ${sizes[1]} bytes of the second file;`,
+			`${documents.length} documents begun in two runs, ${confirmed(service).length} confirmed,`,
+			`each once and byte for byte, ${documents.length - confirmed(service).length} never there`,
+		].join(' '),
+	);
+});

@@ -1,0 +1,49 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** A resource locator in the open node: a list to choose from, an ID, or an address. */
+export class Picker {
+	constructor(
+		private readonly page: Page,
+		private readonly field: Locator,
+	) {}
+
+	/** What the open list has so far. */
+	get entries(): Locator {
+		return this.page.getByTestId('rlc-item');
+	}
+
+	/** What is chosen or typed in. */
+	get input(): Locator {
+		return this.field.getByTestId('rlc-input');
+	}
+
+	/** The sign beside a field with which something is wrong; pointed at, it says what. */
+	get issues(): Locator {
+		return this.field.getByTestId('parameter-issues');
+	}
+
+	async setMode(mode: 'list' | 'id' | 'url'): Promise<void> {
+		await this.field.getByTestId('rlc-mode-selector').click();
+		// Every picker of the node has such an entry, and only the open one shows it.
+		await this.page.getByTestId(`mode-${mode}`).filter({ visible: true }).click();
+	}
+
+	async open(): Promise<void> {
+		await this.input.click();
+		await this.entries.first().waitFor();
+	}
+
+	/** Searches the open list until nothing but what matches is left. */
+	async search(text: string): Promise<void> {
+		await this.page.getByTestId('rlc-search').fill(text);
+		await this.entries.filter({ hasNotText: text }).first().waitFor({ state: 'detached' });
+		await this.entries.first().waitFor();
+	}
+
+	/** Scrolls to the end of the open list, which makes it load more. */
+	async loadMore(): Promise<void> {
+		const count = await this.entries.count();
+		await this.entries.last().scrollIntoViewIfNeeded();
+		await this.entries.nth(count).waitFor();
+	}
+}
