@@ -10,7 +10,10 @@ const oneWay = [
 	{ target: './nodes/OneCodex/upload', from: './nodes/OneCodex/resources' },
 	{ target: './nodes/OneCodex/transport', from: './nodes/OneCodex/resources' },
 	{ target: './nodes/OneCodex/transport', from: './nodes/OneCodex/upload' },
-	{ target: './nodes/OneCodex/transport/storage.ts', from: './nodes/OneCodex/transport/api.ts' },
+	{
+		target: './nodes/OneCodex/transport/{storage,storageRequest,s3,getObject}.ts',
+		from: './nodes/OneCodex/transport/api.ts',
+	},
 ];
 
 export default [

@@ -1,4 +1,4 @@
-import type { StorageContext } from '../transport/storage';
+import type { StorageContext } from '../transport/storageRequest';
 
 /** More than a request gets, for a file that is still being moved: a minute and a half or so. */
 export const MAX_RETRIES = 9;

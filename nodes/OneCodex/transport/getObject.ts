@@ -2,11 +2,10 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { OneCodexError } from '../errors';
 import { answerText } from './answerText';
-import { requestError, storageError } from './failures';
+import { storageError } from './failures';
 import { DOWNLOAD_CODE } from './messages';
 import { redact } from './redact';
-import { secureUrl } from './secureUrl';
-import type { StorageContext } from './storage';
+import { storageRequest, type StorageContext } from './storageRequest';
 
 const MOST_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -29,38 +28,33 @@ export interface OpenObject {
  * @throws OneCodexError
  */
 export async function getObject(
-	{ httpRequest }: StorageContext,
+	context: StorageContext,
 	link: string,
 	part: { from: number; to: number; etag?: string } | undefined,
 	signal: AbortSignal,
 ): Promise<OpenObject> {
-	let url = secureUrl(link, 'The download link');
+	let url = link;
 	for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-		const response = (await httpRequest({
-			method: 'GET',
-			url: url.href,
-			...(part && {
-				headers: {
-					Range: `bytes=${part.from}-${part.to}`,
-					...(part.etag && { 'If-Match': part.etag }),
-				},
-			}),
-			encoding: 'stream',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			// A download may last as long as it likes; who reads it watches that it moves.
-			timeout: 0,
-			abortSignal: signal,
-		}).catch((error: unknown) => Promise.reject(requestError(error)))) as IN8nHttpFullResponse;
+		const headersOfPart = part && {
+			Range: `bytes=${part.from}-${part.to}`,
+			...(part.etag && { 'If-Match': part.etag }),
+		};
+		const response = await storageRequest(
+			context,
+			'The download link',
+			{ method: 'GET', url, ...(headersOfPart && { headers: headersOfPart }) },
+			signal,
+		);
 		const { statusCode, headers, body } = response;
 
 		if (REDIRECTS.has(statusCode) && typeof headers.location === 'string') {
-			url = secureUrl(new URL(headers.location, url).href, 'The download link');
+			url = new URL(headers.location, url).href;
 			continue;
 		}
 		if (statusCode === 200 || statusCode === 206) return openObject(response);
-		const text = redact(await answerText({ ...response, body }), [...url.searchParams.values()]);
+		const text = redact(await answerText({ ...response, body }), [
+			...new URL(url).searchParams.values(),
+		]);
 		const error = storageError(response, text, DOWNLOAD_CODE);
 		// Right after an upload One Codex may still be moving the file; asking again is free.
 		if (statusCode === 404) error.facts.isTransient = true;

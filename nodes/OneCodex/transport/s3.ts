@@ -1,11 +1,11 @@
-import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { answerText } from './answerText';
 import { requestError, storageError } from './failures';
 import { redact } from './redact';
 import { secureUrl } from './secureUrl';
 import { encode, signedHeaders, type S3Keys, type S3Request } from './signatureV4';
-import type { StorageContext } from './storage';
+import { storageRequest, type StorageContext } from './storageRequest';
 import { xmlText } from './xml';
 
 const DEFAULT_REGION = 'us-east-1';
@@ -83,30 +83,15 @@ export async function s3Request(
 export const elementOf = ({ text }: S3Answer, name: string): string => xmlText(text, name);
 
 async function request(
-	{ httpRequest }: StorageContext,
+	context: StorageContext,
 	method: S3Request['method'],
 	url: string,
 	headers: Record<string, string>,
 	body: string | File | undefined,
 	signal: AbortSignal,
 ): Promise<S3Answer> {
-	try {
-		const response = (await httpRequest({
-			method,
-			url: secureUrl(url, 'The S3 Endpoint').href,
-			headers,
-			...(body !== undefined && { body }),
-			encoding: 'stream',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			// A part may take as long as it likes; who sends it watches that it moves.
-			timeout: 0,
-			abortSignal: signal,
-		})) as IN8nHttpFullResponse;
-		const { statusCode } = response;
-		return { statusCode, headers: response.headers, text: await answerText(response) };
-	} catch (error) {
-		throw requestError(error);
-	}
+	const sent = { method, url, headers, ...(body !== undefined && { body }) };
+	const response = await storageRequest(context, 'The S3 Endpoint', sent, signal);
+	const text = await answerText(response).catch((error) => Promise.reject(requestError(error)));
+	return { statusCode: response.statusCode, headers: response.headers, text };
 }

@@ -1,17 +1,12 @@
-import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { OneCodexError } from '../errors';
 import type { StoredObject } from '../types';
 import { answerText } from './answerText';
-import { requestError, storageError } from './failures';
+import { storageError } from './failures';
 import { redact } from './redact';
-import { secureUrl } from './secureUrl';
+import { storageRequest, type StorageContext } from './storageRequest';
 import { xmlText } from './xml';
-
-/** All of n8n that the storage side gets: nothing that could reach a credential. */
-export interface StorageContext {
-	httpRequest: IExecuteFunctions['helpers']['httpRequest'];
-}
 
 /** What S3 said to a form: what it stored, or where to send the form instead (307). */
 export type PostAnswer =
@@ -28,34 +23,18 @@ const SECRET_FIELD = /policy|signature|credential|token|accesskeyid/i;
  * @throws OneCodexError
  */
 export async function postForm(
-	{ httpRequest }: StorageContext,
+	context: StorageContext,
 	uploadUrl: string,
 	form: FormData,
 	signal: AbortSignal,
 ): Promise<PostAnswer> {
-	const url = secureUrl(uploadUrl, 'The upload URL');
-	try {
-		const response = (await httpRequest({
-			method: 'POST',
-			url: url.href,
-			body: form,
-			encoding: 'stream',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			// While redirects are followed, n8n's helper keeps a copy of all that it sent.
-			disableFollowRedirect: true,
-			// n8n's own limit of 300 s is for the whole transfer and would cut a long one.
-			timeout: 0,
-			abortSignal: signal,
-		})) as IN8nHttpFullResponse;
-		const text = redact(await answerText(response), secretsOf(form));
-		return postAnswer(response, text, url);
-	} catch (error) {
-		throw requestError(error);
-	}
+	const request = { method: 'POST', url: uploadUrl, body: form } as const;
+	const response = await storageRequest(context, 'The upload URL', request, signal);
+	const text = redact(await answerText(response), secretsOf(form));
+	return postAnswer(response, text, uploadUrl);
 }
 
-function postAnswer(response: IN8nHttpFullResponse, xml: string, url: URL): PostAnswer {
+function postAnswer(response: IN8nHttpFullResponse, xml: string, url: string): PostAnswer {
 	const { statusCode, headers } = response;
 	if (statusCode === 307 && typeof headers.location === 'string') {
 		return { location: new URL(headers.location, url).href };

@@ -1,11 +1,11 @@
 import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 
 import type { OneCodexError } from '../../errors';
-import { documentPath, paced } from '../../transport/api';
+import { paced } from '../../transport/api';
 import { requestError } from '../../transport/failures';
-import { documentId } from '../../transport/ids';
 import { isTransient, wasNotCarriedOut } from '../../transport/retry';
-import { itemSender, receiveAnswer, sendCall, type ItemCall } from '../../transport/routing';
+import { itemSender, receiveAnswer, sendCall } from '../../transport/routing';
+import { namedDocument } from './documentRouting';
 import { documentLocator } from './locators';
 
 export const deleteFields: INodeProperties[] = [documentLocator('delete')];
@@ -28,15 +28,7 @@ const deleteItem = itemSender(async ({ context, settings, send, itemOf }) => {
 
 export const deleteRouting: INodePropertyRouting = {
 	request: { method: 'DELETE', url: '' },
-	send: {
-		paginate: true,
-		preSend: [
-			sendCall(function (): ItemCall {
-				const document_id = documentId(this.getNodeParameter('documentId') as unknown);
-				return { path: documentPath(document_id), details: { document_id } };
-			}),
-		],
-	},
+	send: { paginate: true, preSend: [sendCall(namedDocument)] },
 	operations: { pagination: deleteItem },
 	output: { postReceive: [receiveAnswer(() => ({ json: { deleted: true } }))] },
 };

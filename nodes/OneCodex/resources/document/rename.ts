@@ -1,11 +1,8 @@
 import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 
-import { documentAnswer } from '../../transport/answers';
-import { documentPath } from '../../transport/api';
-import { documentId } from '../../transport/ids';
-import { receiveAnswer, sendCall, type ItemCall } from '../../transport/routing';
+import { sendCall, type ItemCall } from '../../transport/routing';
 import { givenFileName } from '../../upload/fileName';
-import { documentJson } from './documentJson';
+import { namedDocument, receiveDocument } from './documentRouting';
 import { fileNameOption, showFor } from './fields';
 import { documentLocator } from './locators';
 
@@ -26,17 +23,11 @@ export const renameRouting: INodePropertyRouting = {
 		paginate: true,
 		preSend: [
 			sendCall(function (): ItemCall {
-				const document_id = documentId(this.getNodeParameter('documentId') as unknown);
+				const { path, details } = namedDocument.call(this);
 				const filename = givenFileName(this.getNodeParameter('fileName', '') as unknown);
-				return {
-					path: `${documentPath(document_id)}/rename`,
-					body: { filename },
-					details: { document_id, filename },
-				};
+				return { path: `${path}/rename`, body: { filename }, details: { ...details, filename } };
 			}),
 		],
 	},
-	output: {
-		postReceive: [receiveAnswer((answer) => ({ json: documentJson(documentAnswer(answer)) }))],
-	},
+	output: { postReceive: [receiveDocument] },
 };

@@ -3,9 +3,10 @@ import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 import { documentAnswer } from '../../transport/answers';
 import { apiRequest, documentPath, paced, USERS_PATH } from '../../transport/api';
 import { requestError } from '../../transport/failures';
-import { documentId, userId } from '../../transport/ids';
-import { itemSender, receiveAnswer, sendCall, type ItemCall } from '../../transport/routing';
+import { userId } from '../../transport/ids';
+import { itemSender, sendCall, type ItemCall } from '../../transport/routing';
 import { documentJson } from './documentJson';
+import { namedDocument, receiveDocument } from './documentRouting';
 import { documentLocator, userLocator } from './locators';
 
 export const shareFields: INodeProperties[] = ['share', 'unshare'].flatMap((operation) => [
@@ -26,20 +27,15 @@ function sharing(action: 'add_user' | 'remove_user'): INodePropertyRouting {
 			paginate: true,
 			preSend: [
 				sendCall(function (): ItemCall {
-					const document_id = documentId(this.getNodeParameter('documentId') as unknown);
+					const { path, details } = namedDocument.call(this);
 					const user = userId(this.getNodeParameter('userId') as unknown);
-					return {
-						path: `${documentPath(document_id)}/${action}`,
-						body: { user: { $ref: `${USERS_PATH}/${user}` } },
-						details: { document_id },
-					};
+					const body = { user: { $ref: `${USERS_PATH}/${user}` } };
+					return { path: `${path}/${action}`, body, details };
 				}),
 			],
 		},
 		operations: { pagination: untilShared(action === 'add_user') },
-		output: {
-			postReceive: [receiveAnswer((answer) => ({ json: documentJson(documentAnswer(answer)) }))],
-		},
+		output: { postReceive: [receiveDocument] },
 	};
 }
 

@@ -5,7 +5,7 @@ import { requestError } from '../../transport/failures';
 import { unlessIdle } from '../../transport/idle';
 import { retry } from '../../transport/retry';
 import { elementOf, s3Request, type S3Answer, type S3Target } from '../../transport/s3';
-import type { StorageContext } from '../../transport/storage';
+import type { StorageContext } from '../../transport/storageRequest';
 import type { BinaryFile } from '../binaryFile';
 import type { UploadSettings } from '../settings';
 import { uploadParts, type PartDigests } from './uploadParts';

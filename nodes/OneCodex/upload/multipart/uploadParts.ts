@@ -5,7 +5,7 @@ import { requestError } from '../../transport/failures';
 import { unlessIdle } from '../../transport/idle';
 import { retry } from '../../transport/retry';
 import { s3Request, type S3Target } from '../../transport/s3';
-import type { StorageContext } from '../../transport/storage';
+import type { StorageContext } from '../../transport/storageRequest';
 import type { BinaryFile } from '../binaryFile';
 import type { UploadSettings } from '../settings';
 import { StreamedFile } from '../streamedFile';
