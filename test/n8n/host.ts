@@ -24,6 +24,8 @@ export interface HostOptions {
 export interface OneCodexAccount {
 	apiKey: string;
 	baseUrl: string;
+	/** Where files go in parts, where it is not Amazon. */
+	s3Endpoint?: string;
 }
 
 export interface Credential {
@@ -63,8 +65,12 @@ export class Host {
 		return host;
 	}
 
-	async importAccount({ apiKey, baseUrl }: OneCodexAccount, as = account): Promise<void> {
-		await this.importCredential({ ...as, type: 'oneCodexApi', data: { apiKey, baseUrl } });
+	async importAccount(
+		{ apiKey, baseUrl, s3Endpoint = '' }: OneCodexAccount,
+		as = account,
+	): Promise<void> {
+		const data = { apiKey, baseUrl, s3Endpoint };
+		await this.importCredential({ ...as, type: 'oneCodexApi', data });
 	}
 
 	async importCredential(credential: Credential): Promise<void> {

@@ -33,11 +33,22 @@ export class RestClient {
 		if (!answer.ok) throw new Error(`n8n refused the log-in of ${email}: ${await answer.text()}`);
 	}
 
-	async run(workflowId: string, triggerName: string): Promise<IRun['data']> {
+	/** Begins to run a workflow, and gives the execution's ID. */
+	async start(workflowId: string, triggerName: string): Promise<string> {
 		const body = { triggerToStartFrom: { name: triggerName } };
 		const { executionId } = await this.data<{ executionId: string }>(
 			await this.send('POST', `/workflows/${workflowId}/run`, body),
 		);
+		return executionId;
+	}
+
+	/** What the editor's stop button does. */
+	async stop(executionId: string): Promise<void> {
+		await this.data(await this.send('POST', `/executions/${executionId}/stop`));
+	}
+
+	async run(workflowId: string, triggerName: string): Promise<IRun['data']> {
+		const executionId = await this.start(workflowId, triggerName);
 		for (const deadline = Date.now() + runTimeout; Date.now() < deadline; await delay(250)) {
 			const { status, data } = await this.data<Execution>(
 				await this.send('GET', `/executions/${executionId}`),

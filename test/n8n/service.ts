@@ -21,7 +21,11 @@ export interface Service {
 export async function startStandInService(): Promise<Service> {
 	const oneCodex = await startOneCodex();
 	return {
-		account: { apiKey: oneCodex.apiKey, baseUrl: oneCodex.baseUrl },
+		account: {
+			apiKey: oneCodex.apiKey,
+			baseUrl: oneCodex.baseUrl,
+			s3Endpoint: oneCodex.storageUrl,
+		},
 		async compare(documentId, file) {
 			const digest = await sha256(file);
 			const { state, object } = oneCodex.document(documentId);

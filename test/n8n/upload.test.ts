@@ -26,6 +26,7 @@ let host: Host;
 let files: Stored[];
 let named: Stored[];
 let inJson: Stored;
+let large: Stored;
 
 beforeAll(async () => {
 	service = await startOneCodex();
@@ -40,10 +41,12 @@ beforeAll(async () => {
 		manualTrigger(),
 		readFiles('Read', `${host.filesFolder}/${glob}`),
 	];
-	await host.importAccount(service);
+	large = await write('large/reads.fastq', 150 * mib);
+	await host.importAccount({ ...service, s3Endpoint: service.storageUrl });
 	await host.importWorkflows(
 		workflow('one-step', chain(...read('*.bin'), ...oneStep())),
 		workflow('three-steps', chain(...read('*.bin'), ...threeSteps())),
+		workflow('in-parts', chain(...read('large/*'), ...oneStep())),
 		workflow('names', chain(...read('names/*'), ...oneStep())),
 		workflow('names-3', chain(...read('names/*'), ...threeSteps())),
 		workflow('combined-one-step', chain(...read('combined/*'), ...oneStep()), combined),
@@ -83,6 +86,14 @@ it.each(['one-step', 'three-steps'])('uploads where files live in the JSON: %s',
 	await execute(`combined-${steps}`);
 
 	expect(confirmed(service)).toEqual([inJson]);
+});
+
+it('sends a large file in parts by itself', async () => {
+	const [{ json }] = await execute('in-parts');
+
+	expect(json.etag).toMatch(/^[0-9a-f]{32}-10$/);
+	expect(service.multipartUploads).toMatchObject([{ state: 'completed', parts: 10 }]);
+	expect(confirmed(service)).toEqual([large]);
 });
 
 it('makes names that One Codex takes, and keeps the original', async () => {

@@ -1,0 +1,72 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { isPart, isUpload, startOneCodex, type OneCodexStandIn } from '../onecodex';
+import { writeRandomFile } from './files';
+import { Host } from './host';
+import { RestClient } from './rest';
+import type { Server } from './server';
+import { chain, manualTrigger, oneCodex, readFiles, workflow } from './workflow';
+
+jest.setTimeout(600_000);
+
+const MIB = 1024 * 1024;
+const SLOW = { kind: 'slow', bytesPerSecond: 2 * MIB } as const;
+
+let service: OneCodexStandIn;
+let host: Host;
+let server: Server;
+let client: RestClient;
+
+beforeAll(async () => {
+	service = await startOneCodex({
+		faults: (request) => (isUpload(request) || isPart(request) ? SLOW : undefined),
+	});
+	host = await Host.create();
+	await writeRandomFile(host.filesFolder, 'large.bin', 200 * MIB);
+	await host.importAccount({ ...service, s3Endpoint: service.storageUrl });
+	const upload = (transfer: string) =>
+		chain(
+			manualTrigger(),
+			readFiles('Read', `${host.filesFolder}/large.bin`),
+			oneCodex('Upload', 'uploadDocument', { options: { transfer } }),
+		);
+	await host.importWorkflows(
+		workflow('by-form', upload('post')),
+		workflow('in-parts', upload('multipart')),
+	);
+	server = await host.start();
+	client = new RestClient(server.url);
+	await client.logIn();
+});
+
+afterEach(() => service.reset());
+
+afterAll(async () => {
+	await server?.stop();
+	await host?.close();
+	await service?.close();
+});
+
+it.each([
+	['by-form', isUpload],
+	['in-parts', isPart],
+])('a stopped execution closes its connections within two seconds: %s', async (id, isSending) => {
+	const sending = () => service.requests.filter((each) => isSending(each) && each.bytes > 0);
+	const execution = await client.start(id, 'Start');
+	await until(() => sending().length > 0);
+
+	await client.stop(execution);
+	await delay(2_000);
+	for (const { aborted } of sending()) expect(aborted).toBe(true);
+
+	const before = service.requests.length;
+	await delay(2_000);
+	expect(service.requests).toHaveLength(before);
+	expect(service.documents.filter(({ state }) => state === 'confirmed')).toEqual([]);
+	if (id === 'in-parts') expect(service.multipartUploads).toMatchObject([{ state: 'aborted' }]);
+});
+
+async function until(condition: () => boolean): Promise<void> {
+	for (let tries = 0; tries < 600 && !condition(); tries++) await delay(100);
+	expect(condition()).toBe(true);
+}
