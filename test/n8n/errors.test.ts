@@ -76,7 +76,9 @@ afterEach(() => service.reset());
 const failures = [
 	{
 		item: 1,
-		error: expect.stringMatching(/no file in "data"; a node before this one has to give it \[item 1\]$/),
+		error: expect.stringMatching(
+			/no file in "data"; a node before this one has to give it \[item 1\]$/,
+		),
 		details: { binaryPropertyName: 'data' },
 	},
 	{
