@@ -113,7 +113,8 @@ async function stored(
 	return {
 		size: fileSize,
 		async *read() {
-			yield* await helpers.getBinaryStream(id, CHUNK_BYTES);
+			// The stream makes a buffer of this size, be the file ever so small.
+			yield* await helpers.getBinaryStream(id, Math.min(CHUNK_BYTES, fileSize));
 		},
 	};
 }

@@ -8,7 +8,7 @@ import { elementOf, s3Request, type S3Answer, type S3Target } from '../../transp
 import type { StorageContext } from '../../transport/storageRequest';
 import type { BinaryFile } from '../binaryFile';
 import type { UploadSettings } from '../settings';
-import { uploadParts, type PartDigests } from './uploadParts';
+import { uploadParts, type SentPart } from './uploadParts';
 
 type Request = Parameters<typeof s3Request>[2];
 
@@ -46,8 +46,8 @@ export async function putObject(
 	});
 	const uploadId = idOf(created);
 	try {
-		const digests = await uploadParts(context, target, uploadId, file, settings, signal);
-		return await complete(send, uploadId, digests, settings);
+		const parts = await uploadParts(context, target, uploadId, file, settings, signal);
+		return await complete(send, uploadId, parts, settings);
 	} catch (error) {
 		// Parts of an upload that never ends are kept, and paid for. Also when the execution is
 		// cancelled, so this one request has no part in its signal.
@@ -61,15 +61,15 @@ export async function putObject(
 async function complete(
 	send: (request: Request, body?: string) => Promise<S3Answer>,
 	uploadId: string,
-	digests: PartDigests,
+	parts: SentPart[],
 	{ verifyIntegrity }: UploadSettings,
 ): Promise<string> {
-	const expected = `${createHash('md5').update(Buffer.concat(digests)).digest('hex')}-${digests.length}`;
-	const parts = digests.map(
-		(md5, index) =>
-			`<Part><PartNumber>${index + 1}</PartNumber><ETag>"${md5.toString('hex')}"</ETag></Part>`,
+	const md5 = createHash('md5').update(Buffer.concat(parts.map((part) => part.md5)));
+	const expected = `${md5.digest('hex')}-${parts.length}`;
+	const listed = parts.map(
+		({ etag }, index) => `<Part><PartNumber>${index + 1}</PartNumber><ETag>"${etag}"</ETag></Part>`,
 	);
-	const body = `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${parts.join('')}</CompleteMultipartUpload>`;
+	const body = `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${listed.join('')}</CompleteMultipartUpload>`;
 	const headers = { 'content-type': 'application/xml' };
 	let failure: unknown;
 	const answer = await send({ method: 'POST', query: { uploadId }, headers }, body).catch(
@@ -82,7 +82,9 @@ async function complete(
 		etag = unquoted(String(found?.headers.etag ?? ''));
 		if (etag !== expected) throw failure ? requestError(failure) : withoutEtag();
 	}
-	if (verifyIntegrity && /^[0-9a-f]{32}-\d+$/i.test(etag) && etag !== expected) {
+	const areMd5s = parts.every((part) => part.etag === part.md5.toString('hex'));
+	const isMd5 = areMd5s && /^[0-9a-f]{32}-\d+$/i.test(etag);
+	if (verifyIntegrity && isMd5 && etag !== expected) {
 		throw new OneCodexError('service', 'The storage has other bytes than were sent', {
 			description: 'The file is not confirmed. Run it again.',
 		});

@@ -4,7 +4,7 @@ import { OneCodexError } from '../../errors';
 import { requestError } from '../../transport/failures';
 import { unlessIdle } from '../../transport/idle';
 import { retry } from '../../transport/retry';
-import { s3Request, type S3Target } from '../../transport/s3';
+import { s3Request, type S3Answer, type S3Target } from '../../transport/s3';
 import type { StorageContext } from '../../transport/storageRequest';
 import type { BinaryFile } from '../binaryFile';
 import type { UploadSettings } from '../settings';
@@ -12,8 +12,12 @@ import { StreamedFile } from '../streamedFile';
 import { BufferPool } from './bufferPool';
 import { partsOf, partSize, type Part } from './parts';
 
-/** The MD5 of each part, in their order. */
-export type PartDigests = Buffer[];
+/** A part that the storage has. */
+export interface SentPart {
+	md5: Buffer;
+	/** As the storage gave it, which is no MD5 where it encrypts with keys of its own (KMS). */
+	etag: string;
+}
 
 /**
  * Sends a file in parts, several at a time; each is repeated alone. The first that fails for good
@@ -28,23 +32,16 @@ export async function uploadParts(
 	file: BinaryFile,
 	settings: UploadSettings,
 	signal: AbortSignal,
-): Promise<PartDigests> {
+): Promise<SentPart[]> {
 	const stop = new AbortController();
 	const either = AbortSignal.any([signal, stop.signal]);
 	const pool = new BufferPool(partSize(file.size), settings.partConcurrency);
-	const digests: PartDigests = [];
+	const sent: SentPart[] = [];
 	const sending: Array<Promise<void>> = [];
 
 	const send = async (part: Part) => {
 		try {
-			digests[part.number - 1] = await uploadPart(
-				context,
-				target,
-				uploadId,
-				part,
-				settings,
-				either,
-			);
+			sent[part.number - 1] = await uploadPart(context, target, uploadId, part, settings, either);
 			pool.giveBack(part.buffer);
 		} catch (error) {
 			stop.abort(error);
@@ -53,13 +50,13 @@ export async function uploadParts(
 	};
 	try {
 		for await (const part of partsOf(file, async () => await pool.borrow(either))) {
-			const sent = send(part);
+			const one = send(part);
 			// What it fails with is told below; until then nobody waits for it.
-			sent.catch(() => undefined);
-			sending.push(sent);
+			one.catch(() => undefined);
+			sending.push(one);
 		}
 		await Promise.all(sending);
-		return digests;
+		return sent;
 	} catch (error) {
 		stop.abort(error);
 		await Promise.allSettled(sending);
@@ -76,7 +73,7 @@ async function uploadPart(
 	{ number, bytes }: Part,
 	{ maxRetries, idleTimeout, verifyIntegrity }: UploadSettings,
 	signal: AbortSignal,
-): Promise<Buffer> {
+): Promise<SentPart> {
 	const md5 = createHash('md5').update(bytes).digest();
 	const headers = {
 		'content-type': 'application/octet-stream',
@@ -95,16 +92,30 @@ async function uploadPart(
 			try {
 				const request = { method: 'PUT', query, headers } as const;
 				const answer = await s3Request(context, target, request, body, attemptSignal);
-				const etag = String(answer.headers.etag ?? '').replace(/^"|"$/g, '');
-				if (verifyIntegrity && /^[0-9a-f]{32}$/i.test(etag) && etag !== md5.toString('hex')) {
-					throw damaged(number);
-				}
-				return md5;
+				return verified(answer, md5, number, verifyIntegrity);
 			} finally {
 				body.close();
 			}
 		});
 	return await retry(attempt, { maxRetries, signal });
+}
+
+/** @throws OneCodexError where the storage has other bytes than were sent */
+function verified(
+	{ headers }: S3Answer,
+	md5: Buffer,
+	number: number,
+	verifyIntegrity: boolean,
+): SentPart {
+	const expected = md5.toString('hex');
+	const etag = String(headers.etag ?? '').replace(/^"|"$/g, '');
+	// With KMS an ETag looks like an MD5, and is none.
+	const isMd5 = !/kms/i.test(String(headers['x-amz-server-side-encryption'] ?? ''));
+	if (verifyIntegrity && isMd5 && /^[0-9a-f]{32}$/i.test(etag) && etag !== expected) {
+		throw damaged(number);
+	}
+	// It goes back in XML, so nothing but what an ETag is made of.
+	return { md5, etag: /^[\w+/=-]+$/.test(etag) ? etag : expected };
 }
 
 function damaged(number: number): OneCodexError {

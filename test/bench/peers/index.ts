@@ -1,0 +1,47 @@
+import type { BenchN8n } from '../n8n';
+import type { Account } from '../sinkProcess';
+import { axiosForm } from './axiosForm';
+import { boto3 } from './boto3';
+import { curl } from './curl';
+import { httpie } from './httpie';
+import { n8nHttpRequest } from './n8nHttpRequest';
+import { uploadDocument, withoutUpload } from './n8nPeer';
+import { pythonRequests } from './pythonRequests';
+import type { Peer } from './types';
+
+export const byForm = (n8n: BenchN8n): Peer =>
+	uploadDocument(
+		n8n,
+		{
+			id: 'ours-form',
+			name: 'One Codex node, form',
+			what: 'this package in n8n: Upload Document with Transfer at One Form, Verify Integrity on',
+			sends: 'form',
+		},
+		{ transfer: 'post' },
+	);
+
+export const inParts = (n8n: BenchN8n): Peer =>
+	uploadDocument(
+		n8n,
+		{
+			id: 'ours-parts',
+			name: 'One Codex node, parts',
+			what: 'this package in n8n: Upload Document with Transfer at In Parts (4 parts of 16 MiB at a time), Verify Integrity on',
+			sends: 'parts',
+		},
+		{ transfer: 'multipart' },
+	);
+
+/** All that are compared, in the order in which tables have them. */
+export const allPeers = (n8n: BenchN8n, { baseUrl }: Account): Peer[] => [
+	curl,
+	pythonRequests,
+	httpie,
+	boto3,
+	axiosForm,
+	n8nHttpRequest(n8n, baseUrl),
+	byForm(n8n),
+	inParts(n8n),
+	withoutUpload(n8n),
+];
