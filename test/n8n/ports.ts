@@ -1,22 +1,32 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-async function listen(port: number): Promise<number | undefined> {
+/**
+ * Below the ports that systems give to outgoing connections (from 32,768 on Linux): n8n takes
+ * seconds to start, and by then another test's connection may have taken one of those.
+ */
+const FROM = 20_000;
+const TO = 32_000;
+
+async function isFree(port: number): Promise<boolean> {
 	const server = createServer().listen(port, '127.0.0.1');
 	try {
 		await once(server, 'listening');
 	} catch {
-		return undefined;
+		return false;
 	}
-	const address = server.address();
 	server.close();
 	await once(server, 'close');
-	return address !== null && typeof address === 'object' ? address.port : undefined;
+	return true;
 }
 
 /** A port that nobody listens on: the preferred one, else any. */
-export async function freePort(preferred = 0): Promise<number> {
-	const port = (await listen(preferred)) ?? (await listen(0));
-	if (port === undefined) throw new Error('No port is free on 127.0.0.1');
-	return port;
+export async function freePort(preferred?: number): Promise<number> {
+	if (preferred !== undefined && (await isFree(preferred))) return preferred;
+	for (let tries = 0; tries < 100; tries++) {
+		const port = randomInt(FROM, TO);
+		if (await isFree(port)) return port;
+	}
+	throw new Error('No port is free on 127.0.0.1');
 }

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -83,7 +83,8 @@ export async function startServer(
 		if (!isRunning(child) || signal?.aborted || Date.now() > deadline) {
 			await stop(child, ended);
 			signal?.throwIfAborted();
-			throw new Error(`n8n did not start; see ${logFile}`);
+			const said = readFileSync(logFile, 'utf8').slice(-2_000);
+			throw new Error(`n8n did not start; the end of ${logFile}:\n${said}`);
 		}
 		await delay(250);
 	}

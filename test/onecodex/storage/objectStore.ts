@@ -43,13 +43,12 @@ export async function storeObject(
 		}
 	}
 
+	const file = createWriteStream(path, { flags: 'wx', highWaterMark: WRITE_BUFFER });
 	try {
-		await pipeline(
-			content,
-			measured,
-			createWriteStream(path, { flags: 'wx', highWaterMark: WRITE_BUFFER }),
-		);
+		await pipeline(content, measured, file);
 	} catch (error) {
+		// A stream that is destroyed while it opens makes its file all the same, and later than this.
+		if (!file.closed) await new Promise<void>((resolve) => file.once('close', resolve));
 		await rm(path, { force: true });
 		throw error;
 	}
