@@ -1,6 +1,6 @@
 import type { BinaryHelperFunctions } from 'n8n-workflow';
 
-import { openBinary } from '../../nodes/OneCodex/upload/binaryFile';
+import { forOneForm, openBinary } from '../../nodes/OneCodex/upload/binaryFile';
 
 /** n8n's store, as far as it is asked: a file of this size. */
 const storeWith = (fileSize: number) =>
@@ -20,18 +20,21 @@ const open = async (fileSize: number) =>
 
 const GIB = 1024 ** 3;
 
-it.each([1, 5 * GIB])('takes a file of %d bytes', async (size) => {
+it.each([1, 5 * GIB, 20 * GIB])('takes a file of %d bytes', async (size) => {
 	expect(await open(size)).toMatchObject({ size, originalName: 'reads.fq' });
 });
 
-it.each([
-	[0, 'The file is empty'],
-	[5 * GIB + 1, 'The file is too large'],
-	[20 * GIB, 'The file is too large'],
-])('refuses a file of %d bytes', async (size, message) => {
-	await expect(open(size)).rejects.toMatchObject({
+it('refuses an empty file', async () => {
+	await expect(open(0)).rejects.toMatchObject({
 		kind: 'input',
-		message,
+		message: 'The file is empty',
 		facts: { details: { binaryPropertyName: 'data', filename: 'reads.fq' } },
 	});
+});
+
+it('takes 5 GiB for one form, and no byte more', async () => {
+	const most = await open(5 * GIB);
+	expect(forOneForm(most)).toBe(most);
+	const more = await open(5 * GIB + 1);
+	expect(() => forOneForm(more)).toThrow('The file is too large for one form');
 });

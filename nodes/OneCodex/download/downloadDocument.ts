@@ -29,8 +29,7 @@ export async function downloadDocument(
 		{ ...settings, shouldRepeat: wasNotCarriedOut },
 		downloadLink,
 	);
-	const source = { context: context.helpers, link, signal };
-	const { opened, bytes } = await readObject(source, document.size);
+	const { opened, bytes } = await readObject(context.helpers, link, document.size, signal);
 	const data = await context.helpers.prepareBinaryData(
 		readable(opened.body, bytes),
 		document.filename,

@@ -13,8 +13,8 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** An object of S3 that is being read. */
 export interface OpenObject {
 	body: AsyncIterable<Uint8Array>;
-	/** Whether the body is the part that was asked for, and not the whole. */
-	isPart: boolean;
+	/** The byte that the body begins with: 0 where the server did not heed the range. */
+	from: number;
 	/** Bytes of the whole object; undefined where the server does not say. */
 	size?: number;
 	etag?: string;
@@ -23,22 +23,22 @@ export interface OpenObject {
 /**
  * Opens what a signed link points to. No credential goes along, wherever it redirects.
  *
- * @param part the first and last byte wanted, and the ETag that the object must still have
+ * @param part the first byte wanted and the ETag that the object must still have
  * @param signal closes it
  * @throws OneCodexError
  */
 export async function getObject(
 	context: StorageContext,
 	link: string,
-	part: { from: number; to: number; etag?: string } | undefined,
+	part: { from: number; etag?: string },
 	signal: AbortSignal,
 ): Promise<OpenObject> {
 	let url = link;
+	const headersOfPart = part.from > 0 && {
+		Range: `bytes=${part.from}-`,
+		...(part.etag && { 'If-Match': part.etag }),
+	};
 	for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-		const headersOfPart = part && {
-			Range: `bytes=${part.from}-${part.to}`,
-			...(part.etag && { 'If-Match': part.etag }),
-		};
 		const response = await storageRequest(
 			context,
 			'The download link',
@@ -66,12 +66,13 @@ export async function getObject(
 }
 
 function openObject({ statusCode, headers, body }: IN8nHttpFullResponse): OpenObject {
-	const range = /^bytes \d+-\d+\/(\d+)$/.exec(String(headers['content-range'] ?? ''));
-	const isPart = statusCode === 206;
-	const size = Number((isPart ? range?.[1] : headers['content-length']) ?? NaN);
+	const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(String(headers['content-range'] ?? ''));
+	const length = Number(headers['content-length'] ?? NaN);
+	const [from, size] =
+		statusCode === 206 && range ? [Number(range[1]), Number(range[2])] : [0, length];
 	return {
 		body: body as AsyncIterable<Uint8Array>,
-		isPart,
+		from,
 		...(Number.isSafeInteger(size) && { size }),
 		...(typeof headers.etag === 'string' && { etag: headers.etag }),
 	};
