@@ -1,6 +1,6 @@
 /**
- * Installs what is missing, and nothing else: `node scripts/setup.mjs [--n8n] [--browser] [--recipes]`.
- * Runs before anything is installed, so it uses only what Node brings.
+ * Installs what is missing, and nothing else:
+ * `node scripts/setup.mjs [--n8n] [--browser] [--recipes] [--services] [--peers]`. Runs before anything is installed, so it uses only what Node brings.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -15,11 +15,17 @@ const packageBinaries = join(root, 'node_modules', '.bin');
 const packagedNode = { PATH: [packageBinaries, process.env.PATH].join(delimiter) };
 /** Without warnings about packages that only n8n's own Node runs. */
 const quietly = ['--loglevel=error', '--no-audit', '--no-fund'];
-const isRoot = process.getuid?.() === 0;
 
 const say = (text) => process.stdout.write(`${text}\n`);
 const runs = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
-const findOnPath = (names) => names.find((name) => runs('sh', ['-c', `command -v ${name}`]));
+// Debian keeps servers where only root looks by itself.
+const findOnPath = (names) =>
+	names.find((name) => runs('sh', ['-c', `PATH=$PATH:/usr/sbin command -v ${name}`]));
+
+/** What comes before a command that only root may run; undefined where nobody lets us be root. */
+const asRoot =
+	process.getuid?.() === 0 ? [] : runs('sudo', ['-n', 'true']) ? ['sudo', '-n'] : undefined;
+const hasDebianPackages = () => asRoot !== undefined && findOnPath(['apt-get']) !== undefined;
 
 /** Runs a command and shows its output; npm is silent for minutes when nobody watches, so time passes aloud. */
 async function run(command, args, { cwd = root, env = {} } = {}) {
@@ -86,9 +92,9 @@ async function installN8n(version) {
 
 async function installDebianPackages(...packages) {
 	say(`Installing ${packages.join(', ')} with apt-get (1 minute)`);
-	const env = { DEBIAN_FRONTEND: 'noninteractive' };
-	await run('apt-get', ['update', '-qq'], { env });
-	await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
+	const [command, ...args] = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq'];
+	await run(command, [...args, 'update']);
+	await run(command, [...args, 'install', '-y', '--no-install-recommends', ...packages]);
 }
 
 async function installBrowser() {
@@ -98,7 +104,7 @@ async function installBrowser() {
 		throw new Error(`CHROMIUM_PATH names ${CHROMIUM_PATH}, which does not exist.`);
 	}
 	if (findOnPath(['chromium', 'chromium-browser', 'google-chrome'])) return;
-	if (isRoot && findOnPath(['apt-get'])) return await installDebianPackages('chromium');
+	if (hasDebianPackages()) return await installDebianPackages('chromium');
 	say('Installing Chromium (1 to 3 minutes)');
 	await run(join(packageBinaries, 'playwright-core'), ['install', 'chromium']).catch(() => {
 		throw new Error('Chromium is missing: install it, or name one in CHROMIUM_PATH.');
@@ -116,7 +122,7 @@ async function installRecipes() {
 			runs(python, ['-c', 'import requests']),
 		);
 	if (complete()) return;
-	if (isRoot && findOnPath(['apt-get'])) {
+	if (hasDebianPackages()) {
 		await installDebianPackages('python3', 'httpie', 'python3-requests');
 		if (complete()) return;
 	}
@@ -126,6 +132,27 @@ async function installRecipes() {
 		.catch(() => {
 			throw new Error('httpie and the Python package requests are missing: install them.');
 		});
+}
+
+/** Servers that the tests start themselves, each on a port and in a folder of its own. */
+async function installServices() {
+	const services = {
+		'dovecot-imapd': () => findOnPath(['dovecot']),
+		vsftpd: () => findOnPath(['vsftpd']),
+		'redis-server': () => findOnPath(['redis-server']),
+		postgresql: () => runs('sh', ['-c', 'ls /usr/lib/postgresql/*/bin/postgres']),
+	};
+	const missing = Object.keys(services).filter((name) => !services[name]());
+	if (missing.length === 0) return;
+	if (hasDebianPackages()) return await installDebianPackages(...missing);
+	throw new Error(`These servers are missing: install ${missing.join(', ')}.`);
+}
+
+/** What the benchmark compares the node with, beside the recipes. */
+async function installPeers() {
+	if (runs('python3', ['-c', 'import boto3'])) return;
+	if (hasDebianPackages()) return await installDebianPackages('python3-boto3');
+	throw new Error('The Python package boto3 is missing: install it.');
 }
 
 try {
@@ -138,6 +165,8 @@ try {
 	}
 	if (wanted.has('--browser')) await installBrowser();
 	if (wanted.has('--recipes')) await installRecipes();
+	if (wanted.has('--services')) await installServices();
+	if (wanted.has('--peers')) await installPeers();
 } catch (error) {
 	process.stderr.write(`Set-up stopped: ${error.message}\n`);
 	process.exitCode = 1;
