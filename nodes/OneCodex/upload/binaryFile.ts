@@ -1,10 +1,8 @@
 import { BINARY_ENCODING, type BinaryHelperFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { OneCodexError } from '../errors';
+import { CHUNK_BYTES, fileChunks } from './fileChunks';
 import { filesHint, hasFiles, type SelectedBinary } from './selectBinaries';
-
-/** About twice as fast as the 64 KiB default of Node.js: fewer turns of the event loop. */
-const CHUNK_BYTES = 1024 * 1024;
 
 /** What one form POST to S3 carries at the most. */
 const MOST_BYTES_OF_A_FORM = 5 * 1024 ** 3;
@@ -19,7 +17,10 @@ export interface BinaryFile {
 	fileExtension?: string;
 	/** Exact, in bytes. */
 	size: number;
-	/** Opens it anew, from the first byte. The reader may stop early: the file is closed then. */
+	/**
+	 * Opens it anew, from the first byte. The reader may stop early: the file is closed then. A chunk
+	 * can be read until CHUNKS_HELD more were taken.
+	 */
 	read(): AsyncIterable<Uint8Array>;
 }
 
@@ -114,7 +115,7 @@ async function stored(
 		size: fileSize,
 		async *read() {
 			// The stream makes a buffer of this size, be the file ever so small.
-			yield* await helpers.getBinaryStream(id, Math.min(CHUNK_BYTES, fileSize));
+			yield* fileChunks(await helpers.getBinaryStream(id, Math.min(CHUNK_BYTES, fileSize)));
 		},
 	};
 }

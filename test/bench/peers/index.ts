@@ -21,6 +21,19 @@ export const byForm = (n8n: BenchN8n): Peer =>
 		{ transfer: 'post' },
 	);
 
+/** What the check costs is what curl and the others do not do. */
+const unverified = (n8n: BenchN8n): Peer =>
+	uploadDocument(
+		n8n,
+		{
+			id: 'ours-unverified',
+			name: 'One Codex node, form, unverified',
+			what: 'the same with Verify Integrity off, as no other peer that sends a form verifies',
+			sends: 'form',
+		},
+		{ transfer: 'post', verifyIntegrity: false },
+	);
+
 export const inParts = (n8n: BenchN8n): Peer =>
 	uploadDocument(
 		n8n,
@@ -42,6 +55,7 @@ export const allPeers = (n8n: BenchN8n, { baseUrl }: Account): Peer[] => [
 	axiosForm,
 	n8nHttpRequest(n8n, baseUrl),
 	byForm(n8n),
+	unverified(n8n),
 	inParts(n8n),
 	withoutUpload(n8n),
 ];

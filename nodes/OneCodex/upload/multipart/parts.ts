@@ -1,3 +1,5 @@
+import { createHash } from 'crypto';
+
 import { readAsDeclared, type BinaryFile } from '../binaryFile';
 
 const MIB = 1024 * 1024;
@@ -17,6 +19,7 @@ export interface Part {
 	/** From 1 on. */
 	number: number;
 	bytes: Buffer;
+	md5: Buffer;
 	/** The borrowed buffer that the bytes are in. */
 	buffer: Buffer;
 }
@@ -34,18 +37,26 @@ export async function* partsOf(
 	let number = 1;
 	let filled = 0;
 	let buffer: Buffer | undefined;
+	let md5 = createHash('md5');
+	const part = (bytes: Buffer, borrowed: Buffer): Part => {
+		const made = { number, bytes, md5: md5.digest(), buffer: borrowed };
+		number++;
+		filled = 0;
+		buffer = undefined;
+		md5 = createHash('md5');
+		return made;
+	};
 	for await (const chunk of readAsDeclared(file)) {
 		for (let from = 0; from < chunk.length; ) {
 			buffer ??= await borrow();
 			const taken = chunk.subarray(from, from + buffer.length - filled);
 			buffer.set(taken, filled);
+			// While it is in the processor's cache, which a whole part is not.
+			md5.update(taken);
 			filled += taken.length;
 			from += taken.length;
-			if (filled < buffer.length) continue;
-			yield { number: number++, bytes: buffer, buffer };
-			buffer = undefined;
-			filled = 0;
+			if (filled === buffer.length) yield part(buffer, buffer);
 		}
 	}
-	if (buffer) yield { number, bytes: buffer.subarray(0, filled), buffer };
+	if (buffer) yield part(buffer.subarray(0, filled), buffer);
 }

@@ -1,5 +1,3 @@
-import { createHash } from 'crypto';
-
 import { OneCodexError } from '../../errors';
 import { requestError } from '../../transport/failures';
 import { unlessIdle } from '../../transport/idle';
@@ -70,11 +68,10 @@ async function uploadPart(
 	context: StorageContext,
 	target: S3Target,
 	uploadId: string,
-	{ number, bytes }: Part,
+	{ number, bytes, md5 }: Part,
 	{ maxRetries, idleTimeout, verifyIntegrity }: UploadSettings,
 	signal: AbortSignal,
 ): Promise<SentPart> {
-	const md5 = createHash('md5').update(bytes).digest();
 	const headers = {
 		'content-type': 'application/octet-stream',
 		'content-md5': md5.toString('base64'),
