@@ -1,56 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { Readable } from 'node:stream';
+import { randomBytes } from 'node:crypto';
 
-import { BinaryDataService } from 'n8n-core';
-import { Container } from '@n8n/di';
-import type { IBinaryData, INodeParameters } from 'n8n-workflow';
-
-import {
-	faultsInTurn,
-	isDownload,
-	startOneCodex,
-	type Fault,
-	type OneCodexStandIn,
-	type StandInOptions,
-} from '../onecodex';
+import { faultsInTurn, isDownload, type Fault, type OneCodexStandIn } from '../onecodex';
 import { closedAfterTest } from './closing';
-import { run, type Run, type RunOptions } from './engine';
+import { digestOf, download, links, sha256, standIn } from './downloads';
+import { run } from './engine';
 import { answer, startFront } from './front';
 
 const MIB = 1024 * 1024;
-const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const bytes = randomBytes(3 * MIB);
 
-const standIn = async (options: StandInOptions = {}) =>
-	closedAfterTest(await startOneCodex({ requestsPerSecond: 0, ...options }));
-
-async function download(
-	oneCodex: OneCodexStandIn,
-	id: string,
-	parameters: INodeParameters = {},
-	options: Partial<RunOptions> = {},
-): Promise<Run> {
-	const documentId = { __rl: true, mode: 'id', value: id };
-	return await run({
-		credentials: oneCodex,
-		items: [{ json: {} }],
-		steps: [{ operation: 'download', documentId, ...parameters }],
-		...options,
-	});
-}
-
-/** The digest of what is in n8n's binary store, which is not read into memory as a whole. */
-async function digestOf({ id, data }: IBinaryData): Promise<string> {
-	if (!id) return sha256(Buffer.from(data, 'base64'));
-	const hash = createHash('sha256');
-	const stream = (await Container.get(BinaryDataService).getAsStream(id)) as Readable;
-	stream.on('data', (chunk: Buffer) => hash.update(chunk));
-	await once(stream, 'end');
-	return hash.digest('hex');
-}
-
-const links = ({ requests }: OneCodexStandIn) => requests.filter(isDownload);
 const asked = ({ requests }: OneCodexStandIn) =>
 	requests.filter(({ path }) => path.endsWith('/download_uri'));
 
@@ -120,8 +78,8 @@ describe('the link is asked for once, and it', () => {
 		expect(await digestOf(result.outputs()[0][0].binary!.data)).toBe(sha256(bytes));
 		expect(links(oneCodex).map(({ headers }) => headers.range)).toEqual([
 			undefined,
-			`bytes=${bytes.length / 2}-`,
-			`bytes=${bytes.length * 0.75}-`,
+			`bytes=${bytes.length / 2}-${bytes.length - 1}`,
+			`bytes=${bytes.length * 0.75}-${bytes.length - 1}`,
 		]);
 	});
 

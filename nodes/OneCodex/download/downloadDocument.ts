@@ -6,7 +6,7 @@ import { apiRequest, defaultSettings, documentPath } from '../transport/api';
 import { wasNotCarriedOut } from '../transport/retry';
 import { secureUrl } from '../transport/secureUrl';
 import type { DocumentAnswer } from '../types';
-import { readObject } from './objectBytes';
+import { readObject } from './readObject';
 
 /**
  * Fetches a document's file into n8n's binary store, without ever holding it in memory.
@@ -29,11 +29,8 @@ export async function downloadDocument(
 		{ ...settings, shouldRepeat: wasNotCarriedOut },
 		downloadLink,
 	);
-	const { opened, bytes } = await readObject(context.helpers, link, document.size, signal);
-	const data = await context.helpers.prepareBinaryData(
-		readable(opened.body, bytes),
-		document.filename,
-	);
+	const { body, bytes } = await readObject(context.helpers, link, document.size, signal);
+	const data = await context.helpers.prepareBinaryData(readable(body, bytes), document.filename);
 	return { document, data };
 }
 

@@ -3,74 +3,70 @@ import { ANSWER_TIMEOUT_MS } from '../transport/apiAnswer';
 import { requestError } from '../transport/failures';
 import { getObject, type OpenObject } from '../transport/getObject';
 import { unlessIdle } from '../transport/idle';
-import { delayBefore, isTransient, retry } from '../transport/retry';
+import { delayBefore, isTransient } from '../transport/retry';
 import type { StorageContext } from '../transport/storageRequest';
 import { wait } from '../transport/wait';
 
 /** More than a request gets, for a file that is still being moved: a minute and a half or so. */
-const MAX_RETRIES = 9;
+export const MAX_RETRIES = 9;
 
-/** An object, and how to have its bytes. */
-export interface ReadableObject {
-	/** The object as it was opened first. */
-	opened: OpenObject;
-	/** All bytes, once. Where the connection breaks, the rest is fetched from there on. */
-	bytes: AsyncGenerator<Uint8Array>;
+/** An object of S3 behind a signed link. */
+export interface LinkedObject {
+	context: StorageContext;
+	link: string;
+	/** That it must still have. */
+	etag?: string;
+}
+
+/** Bytes of an object: the first, and the one after the last, undefined for all that there are. */
+export interface Range {
+	from: number;
+	to?: number;
+}
+
+/** A body that is being read; `close` ends the connection. */
+export type OpenBody = OpenObject & { close(): void };
+
+/** @throws OneCodexError */
+export async function openRange(
+	{ context, link, etag }: LinkedObject,
+	range: Range,
+	signal: AbortSignal,
+): Promise<OpenBody> {
+	const closing = new AbortController();
+	const close = () => closing.abort();
+	const opened = await unlessIdle(ANSWER_TIMEOUT_MS, signal, async (idle) => {
+		idle.addEventListener('abort', close, { once: true });
+		const until = AbortSignal.any([signal, closing.signal]);
+		return await getObject(context, link, { ...range, etag }, until);
+	});
+	return { ...opened, close };
 }
 
 /**
- * Opens an object by its signed link.
+ * The bytes of a range, once. Where the connection breaks, the rest is fetched from there on.
  *
- * @param size bytes that it must have; null where that is not known
+ * @param first the range, opened already
  * @throws OneCodexError
  */
-export async function readObject(
-	context: StorageContext,
-	link: string,
-	size: number | null,
+export async function* bytesOf(
+	object: LinkedObject,
+	{ from, to }: Range,
 	signal: AbortSignal,
-): Promise<ReadableObject> {
-	const attempt = new AbortController();
-	const open = async () =>
-		await unlessIdle(ANSWER_TIMEOUT_MS, signal, async (idle) => {
-			idle.addEventListener('abort', () => attempt.abort(idle.reason), { once: true });
-			return await getObject(context, link, { from: 0 }, AbortSignal.any([signal, attempt.signal]));
-		});
-	const opened = await retry(open, { maxRetries: MAX_RETRIES, signal });
-	const expected = size ?? opened.size;
-	if (expected !== undefined && opened.size !== undefined && opened.size !== expected) {
-		attempt.abort();
-		throw otherSize(`${opened.size} bytes`, expected);
-	}
-	return { opened, bytes: bytesOf(context, link, opened, attempt, expected, signal) };
-}
-
-async function* bytesOf(
-	context: StorageContext,
-	link: string,
-	first: OpenObject,
-	firstAttempt: AbortController,
-	expected: number | undefined,
-	signal: AbortSignal,
+	first?: OpenBody,
 ): AsyncGenerator<Uint8Array> {
-	let object: OpenObject | undefined = first;
-	let attempt = firstAttempt;
-	let received = 0;
-	for (let retries = 0; ; ) {
+	let body = first;
+	let at = from;
+	for (let retries = 0; ; body = undefined) {
 		try {
-			object ??= await getObject(
-				context,
-				link,
-				{ from: received, etag: first.etag },
-				AbortSignal.any([signal, attempt.signal]),
-			);
-			for await (const chunk of rest(object, received, signal)) {
-				received += chunk.length;
-				if (received > (expected ?? Infinity)) throw otherSize('more', expected);
+			body ??= await openRange(object, { from: at, to }, signal);
+			for await (const chunk of rest(body, at, signal)) {
+				at += chunk.length;
+				if (at > (to ?? Infinity)) throw otherSize('more', to);
 				retries = 0;
 				yield chunk;
 			}
-			if (received === (expected ?? received)) return;
+			if (at === (to ?? at)) return;
 			throw brokeOff();
 		} catch (cause) {
 			signal.throwIfAborted();
@@ -78,10 +74,8 @@ async function* bytesOf(
 			if (!isTransient(error) || retries >= MAX_RETRIES) throw error;
 			await wait(delayBefore(retries++, error), signal);
 		} finally {
-			attempt.abort();
+			body?.close();
 		}
-		object = undefined;
-		attempt = new AbortController();
 	}
 }
 
@@ -102,7 +96,7 @@ async function* rest(
 	}
 }
 
-function otherSize(given: string, expected?: number): OneCodexError {
+export function otherSize(given: string, expected?: number): OneCodexError {
 	return new OneCodexError('service', `The storage gives ${given} instead of ${expected} bytes`, {
 		description: 'Look at the document in One Codex. Run it again a little later.',
 	});

@@ -15,6 +15,8 @@ export interface OpenObject {
 	body: AsyncIterable<Uint8Array>;
 	/** The byte that the body begins with: 0 where the server did not heed the range. */
 	from: number;
+	/** Whether the server heeds ranges. */
+	isPart: boolean;
 	/** Bytes of the whole object; undefined where the server does not say. */
 	size?: number;
 	etag?: string;
@@ -23,20 +25,21 @@ export interface OpenObject {
 /**
  * Opens what a signed link points to. No credential goes along, wherever it redirects.
  *
- * @param part the first byte wanted and the ETag that the object must still have
+ * @param part the first byte wanted, the one after the last, and the ETag that the object must have
  * @param signal closes it
  * @throws OneCodexError
  */
 export async function getObject(
 	context: StorageContext,
 	link: string,
-	part: { from: number; etag?: string },
+	{ from, to, etag }: { from: number; to?: number; etag?: string },
 	signal: AbortSignal,
 ): Promise<OpenObject> {
 	let url = link;
-	const headersOfPart = part.from > 0 && {
-		Range: `bytes=${part.from}-`,
-		...(part.etag && { 'If-Match': part.etag }),
+	const isRange = from > 0 || to !== undefined;
+	const headersOfPart = isRange && {
+		Range: `bytes=${from}-${to === undefined ? '' : to - 1}`,
+		...(etag && { 'If-Match': etag }),
 	};
 	for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
 		const response = await storageRequest(
@@ -73,6 +76,7 @@ function openObject({ statusCode, headers, body }: IN8nHttpFullResponse): OpenOb
 	return {
 		body: body as AsyncIterable<Uint8Array>,
 		from,
+		isPart: statusCode === 206,
 		...(Number.isSafeInteger(size) && { size }),
 		...(typeof headers.etag === 'string' && { etag: headers.etag }),
 	};

@@ -1,0 +1,41 @@
+import { retry } from '../transport/retry';
+import type { StorageContext } from '../transport/storageRequest';
+import { bytesOf, MAX_RETRIES, openRange, otherSize } from './objectBytes';
+import { parallelRanges, RANGE_BYTES, RANGES_AT_ONCE } from './parallelRanges';
+
+/** An object, and how to have its bytes. */
+export interface ReadableObject {
+	/** Node.js's stream of the first answer. */
+	body: AsyncIterable<Uint8Array>;
+	/** All bytes, once. */
+	bytes: AsyncGenerator<Uint8Array>;
+}
+
+/**
+ * Opens an object by its signed link: a large one in ranges, where the server heeds them.
+ *
+ * @param size bytes that it must have; null where that is not known
+ * @throws OneCodexError
+ */
+export async function readObject(
+	context: StorageContext,
+	link: string,
+	size: number | null,
+	signal: AbortSignal,
+): Promise<ReadableObject> {
+	const isLarge = size !== null && size > RANGES_AT_ONCE * RANGE_BYTES;
+	const range = { from: 0, ...(isLarge && { to: RANGE_BYTES }) };
+	const open = async () => await openRange({ context, link }, range, signal);
+	const first = await retry(open, { maxRetries: MAX_RETRIES, signal });
+	const expected = size ?? first.size;
+	if (expected !== undefined && first.size !== undefined && first.size !== expected) {
+		first.close();
+		throw otherSize(`${first.size} bytes`, expected);
+	}
+	const object = { context, link, etag: first.etag };
+	const bytes =
+		isLarge && first.isPart
+			? parallelRanges(object, size, signal, first)
+			: bytesOf(object, { from: 0, to: expected }, signal, first);
+	return { body: first.body, bytes };
+}
