@@ -18,6 +18,8 @@ export interface FileDetails {
 	binaryPropertyName?: string;
 }
 
+export type NamedFile = FileDetails & Required<Pick<FileDetails, 'filename'>>;
+
 /** Answer of POST /documents/init_upload. */
 export interface InitUploadAnswer extends IDataObject {
 	document_id: string;
@@ -31,6 +33,12 @@ export interface ConfirmUploadAnswer extends IDataObject {
 	document: { $ref: string };
 	message: string;
 	success: boolean;
+}
+
+/** A file that became a document. */
+export interface Uploaded extends ConfirmUploadAnswer {
+	/** As the storage gave it, without quotes. */
+	etag: string;
 }
 
 /** Answer of POST /documents/init_multipart_upload, as far as it is of use. */

@@ -1,13 +1,12 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { OneCodexError } from '../errors';
 import { answerText } from './answerText';
 import { storageError } from './failures';
 import { DOWNLOAD_CODE } from './messages';
 import { redact } from './redact';
+import { followRedirects } from './redirects';
 import { storageRequest, type StorageContext } from './storageRequest';
 
-const MOST_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** An object of S3 that is being read. */
@@ -35,36 +34,29 @@ export async function getObject(
 	{ from, to, etag }: { from: number; to?: number; etag?: string },
 	signal: AbortSignal,
 ): Promise<OpenObject> {
-	let url = link;
 	const isRange = from > 0 || to !== undefined;
 	const headersOfPart = isRange && {
 		Range: `bytes=${from}-${to === undefined ? '' : to - 1}`,
 		...(etag && { 'If-Match': etag }),
 	};
-	for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-		const response = await storageRequest(
-			context,
-			'The download link',
-			{ method: 'GET', url, ...(headersOfPart && { headers: headersOfPart }) },
-			signal,
-		);
-		const { statusCode, headers, body } = response;
-
+	return await followRedirects(link, async (url) => {
+		const request = {
+			method: 'GET',
+			url,
+			...(headersOfPart && { headers: headersOfPart }),
+		} as const;
+		const response = await storageRequest(context, 'The download link', request, signal);
+		const { statusCode, headers } = response;
 		if (REDIRECTS.has(statusCode) && typeof headers.location === 'string') {
-			url = new URL(headers.location, url).href;
-			continue;
+			return { location: headers.location };
 		}
 		if (statusCode === 200 || statusCode === 206) return openObject(response);
-		const text = redact(await answerText({ ...response, body }), [
-			...new URL(url).searchParams.values(),
-		]);
+		const secrets = [...new URL(url).searchParams.values()];
+		const text = redact(await answerText(response), secrets);
 		const error = storageError(response, text, DOWNLOAD_CODE);
 		// Right after an upload One Codex may still be moving the file; asking again is free.
 		if (statusCode === 404) error.facts.isTransient = true;
 		throw error;
-	}
-	throw new OneCodexError('service', 'The storage redirects without end', {
-		description: 'Run it again a little later.',
 	});
 }
 

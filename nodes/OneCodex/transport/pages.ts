@@ -8,6 +8,9 @@ import { ACCOUNT_PATH, apiRequest, defaultSettings } from './api';
 /** The most that One Codex's own client asks for at once. */
 export const MOST_PER_PAGE = 100;
 
+/** The list and what is asked of it, or the `next` of the page before. */
+export type Page = string | { path: string; qs: IDataObject };
+
 export interface ListPage<T> {
 	entries: T[];
 	/** Path and query of the next page; undefined after the last one. */
@@ -15,36 +18,48 @@ export interface ListPage<T> {
 }
 
 /**
- * One page of a list.
+ * One page of a list, for a key that One Codex need not know: it answers one that it does not know
+ * with an empty list, so then the account tells.
  *
- * @param page the list and what is asked of it, or the `next` of the page before
- * @param read checks one entry
  * @throws OneCodexError
  */
 export async function listPage<T>(
 	context: ApiContext,
-	page: string | { path: string; qs: IDataObject },
+	page: Page,
+	read: (entry: unknown) => T,
+): Promise<ListPage<T>> {
+	const list = await pageOf(context, page, read);
+	if (!list.entries.length && typeof page !== 'string') {
+		const account = { method: 'GET', path: ACCOUNT_PATH } as const;
+		await apiRequest(context, account, defaultSettings(context), () => undefined);
+	}
+	return list;
+}
+
+/**
+ * One page of a list.
+ *
+ * @param read checks one entry
+ * @throws OneCodexError
+ */
+export async function pageOf<T>(
+	context: ApiContext,
+	page: Page,
 	read: (entry: unknown) => T,
 ): Promise<ListPage<T>> {
 	const request =
 		typeof page === 'string'
 			? { path: page }
 			: { path: page.path, qs: { per_page: MOST_PER_PAGE, ...page.qs } };
-	const settings = defaultSettings(context);
-	const list = await apiRequest(
+	return await apiRequest(
 		context,
 		{ method: 'GET', ...request },
-		settings,
+		defaultSettings(context),
 		(answer, headers) => {
 			if (!Array.isArray(answer)) throw unexpected('with a list', 'an array');
 			return { entries: answer.map(read), next: nextPage(headers.link, request.path) };
 		},
 	);
-	// One Codex answers a key that it does not know with an empty list; the account tells.
-	if (!list.entries.length && typeof page !== 'string') {
-		await apiRequest(context, { method: 'GET', path: ACCOUNT_PATH }, settings, () => undefined);
-	}
-	return list;
 }
 
 /**

@@ -4,20 +4,24 @@ import { OneCodexError } from '../errors';
 import type { StoredObject } from '../types';
 import { answerText } from './answerText';
 import { storageError } from './failures';
+import { unquoted } from './etag';
 import { redact } from './redact';
+import type { Redirect } from './redirects';
 import { storageRequest, type StorageContext } from './storageRequest';
 import { xmlText } from './xml';
 
-/** What S3 said to a form: what it stored, or where to send the form instead (307). */
-export type PostAnswer =
-	| { stored: StoredObject; encryption?: string; location?: undefined }
-	| { location: string };
+/** What S3 did with a form. */
+export interface PostAnswer {
+	stored: StoredObject;
+	/** By which key, where S3 says so. */
+	encryption?: string;
+}
 
 /** Fields of a form that must not come back in an error. */
 const SECRET_FIELD = /policy|signature|credential|token|accesskeyid/i;
 
 /**
- * Sends a form to S3 (POST Object).
+ * Sends a form to S3 (POST Object), which may name another place for it (307).
  *
  * @param signal aborts the transfer
  * @throws OneCodexError
@@ -27,17 +31,17 @@ export async function postForm(
 	uploadUrl: string,
 	form: FormData,
 	signal: AbortSignal,
-): Promise<PostAnswer> {
+): Promise<PostAnswer | Redirect> {
 	const request = { method: 'POST', url: uploadUrl, body: form } as const;
 	const response = await storageRequest(context, 'The upload URL', request, signal);
 	const text = redact(await answerText(response), secretsOf(form));
-	return postAnswer(response, text, uploadUrl);
+	return postAnswer(response, text);
 }
 
-function postAnswer(response: IN8nHttpFullResponse, xml: string, url: string): PostAnswer {
+function postAnswer(response: IN8nHttpFullResponse, xml: string): PostAnswer | Redirect {
 	const { statusCode, headers } = response;
 	if (statusCode === 307 && typeof headers.location === 'string') {
-		return { location: new URL(headers.location, url).href };
+		return { location: headers.location };
 	}
 	if (statusCode < 200 || statusCode > 299) throw storageError(response, xml);
 	const encryption = headers['x-amz-server-side-encryption'];
@@ -53,7 +57,7 @@ function storedObject(statusCode: number, xml: string): StoredObject {
 		bucket: xmlText(xml, 'Bucket'),
 		key: xmlText(xml, 'Key'),
 		location: xmlText(xml, 'Location'),
-		etag: xmlText(xml, 'ETag').replace(/^"|"$/g, ''),
+		etag: unquoted(xmlText(xml, 'ETag')),
 	};
 	if (!stored.key || !stored.etag) {
 		throw new OneCodexError('service', 'The storage answered without saying what it stored', {

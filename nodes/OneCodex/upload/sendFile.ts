@@ -1,18 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { OneCodexError } from '../errors';
 import { isPolicyExpired, requestError } from '../transport/failures';
 import { unlessIdle } from '../transport/idle';
+import { followRedirects, type Redirect } from '../transport/redirects';
 import { isTransient, retry } from '../transport/retry';
 import { postForm, type PostAnswer } from '../transport/storage';
 import type { StoredObject } from '../types';
 import type { BinaryFile } from './binaryFile';
+import { checkEtag } from './integrity';
 import type { UploadSettings } from './settings';
 import { StreamedFile } from './streamedFile';
 import { uploadForm, type FormFields } from './uploadForm';
-
-/** RFC 9110 sets no number; S3 needs one or two while a bucket is young. */
-const MOST_REDIRECTS = 5;
 
 /** Where S3 takes a file, and the fields with which it does. */
 export interface UploadTarget {
@@ -50,29 +48,16 @@ export async function sendFile(
 			target = await renewTarget();
 			isExpired = false;
 		}
-		return await followRedirects(context, { ...upload, target }, signal);
+		// S3 answers 307 while a bucket is young: the whole form goes anew to the place that it names.
+		const { stored } = await followRedirects(
+			target.uploadUrl,
+			async (uploadUrl) => await post(context, uploadUrl, { ...upload, target }, signal),
+		);
+		return stored;
 	};
 	return await retry(attempt, { maxRetries: settings.maxRetries, signal }, (error) => {
 		isExpired ||= isPolicyExpired(error.message);
 		return isTransient(error) || (isExpired && renewTarget !== undefined);
-	});
-}
-
-/** S3 answers 307 while a bucket is young: the whole form goes anew to the place that it names. */
-async function followRedirects(
-	context: IExecuteFunctions,
-	upload: Upload,
-	signal: AbortSignal,
-): Promise<StoredObject> {
-	let { uploadUrl } = upload.target;
-	for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-		const answer = await post(context, uploadUrl, upload, signal);
-		if (answer.location === undefined) return answer.stored;
-		uploadUrl = answer.location;
-	}
-	throw new OneCodexError('service', 'The storage redirects without end', {
-		httpCode: 307,
-		description: 'Run it again a little later.',
 	});
 }
 
@@ -81,7 +66,7 @@ async function post(
 	uploadUrl: string,
 	{ filename, file, target, settings }: Upload,
 	signal: AbortSignal,
-): Promise<PostAnswer> {
+): Promise<PostAnswer | Redirect> {
 	return await unlessIdle(settings.idleTimeout, signal, async (attemptSignal, progress) => {
 		const streamed = new StreamedFile(filename, file, {
 			hash: settings.verifyIntegrity,
@@ -90,9 +75,7 @@ async function post(
 		try {
 			const form = uploadForm(target.fields, streamed);
 			const answer = await postForm(context.helpers, uploadUrl, form, attemptSignal);
-			if (settings.verifyIntegrity && answer.location === undefined) {
-				verify(answer, streamed, target.fields);
-			}
+			if (settings.verifyIntegrity && 'stored' in answer) verify(answer, streamed, target.fields);
 			return answer;
 		} catch (error) {
 			throw streamed.failure ?? requestError(error);
@@ -102,23 +85,11 @@ async function post(
 	});
 }
 
-/** With KMS or a key of the customer the ETag is no MD5 (S3, "Object" in its API reference). */
-const OTHER_ENCRYPTION = /kms|customer/i;
-
-/** @throws OneCodexError when the storage has other bytes than were sent */
 function verify(
-	{ stored, encryption }: Extract<PostAnswer, { stored: StoredObject }>,
-	{ md5 }: StreamedFile,
+	{ stored, encryption }: PostAnswer,
+	{ md5 = '' }: StreamedFile,
 	fields: FormFields,
 ): void {
 	const asked = fields.filter(([name]) => name.startsWith('x-amz-server-side-encryption'));
-	const isMd5 =
-		/^[0-9a-f]{32}$/i.test(stored.etag) &&
-		!OTHER_ENCRYPTION.test([encryption, ...asked.flat()].join(' '));
-	if (!isMd5 || stored.etag.toLowerCase() === md5) return;
-	throw new OneCodexError('service', 'The storage has other bytes than were sent', {
-		isTransient: true,
-		description:
-			'The file was damaged on its way and is not confirmed. Check the network, then run it again.',
-	});
+	checkEtag(stored.etag, md5, [encryption, ...asked.flat()].join(' '));
 }

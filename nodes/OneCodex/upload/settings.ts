@@ -1,4 +1,5 @@
 import { OneCodexError } from '../errors';
+import type { ApiSettings } from '../transport/api';
 import { ANSWER_TIMEOUT_MS } from '../transport/apiAnswer';
 import { MAX_RETRIES } from '../transport/retry';
 
@@ -67,6 +68,12 @@ export function uploadSettings(options: unknown): UploadSettings {
 		multipartThreshold: Number(multipartThreshold) * MIB,
 		partConcurrency: Number(partConcurrency),
 	};
+}
+
+/** For the requests to One Codex that belong to an upload. */
+export function apiSettings(settings: UploadSettings, signal: AbortSignal): ApiSettings {
+	const { maxRetries, idleTimeout } = settings;
+	return { maxRetries, answerTimeout: idleTimeout, signal };
 }
 
 /** Whether a file of this size is sent in parts. */

@@ -1,32 +1,30 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { OneCodexError } from '../errors';
 import { secureUrl } from '../transport/secureUrl';
-import type { FileDetails, InitUploadAnswer } from '../types';
+import type { InitUploadAnswer, NamedFile, Uploaded } from '../types';
 import type { BinaryFile } from './binaryFile';
 import { confirmUpload } from './confirmUpload';
 import { initUpload } from './initUpload';
 import { sendFile, type UploadTarget } from './sendFile';
-import type { UploadSettings } from './settings';
+import { apiSettings, type UploadSettings } from './settings';
 import { formFields } from './uploadForm';
 
 /**
  * Init, transmit and confirm for one file.
  *
  * @param details has the file's name and gets the document's ID as soon as there is one
- * @returns the JSON of the file's output item
  * @throws OneCodexError
  */
 export async function uploadByForm(
 	context: IExecuteFunctions,
 	file: BinaryFile,
-	details: FileDetails & Required<Pick<FileDetails, 'filename'>>,
+	details: NamedFile,
 	settings: UploadSettings,
 	signal: AbortSignal,
-): Promise<IDataObject> {
+): Promise<Uploaded> {
 	const { filename } = details;
-	const { maxRetries, idleTimeout } = settings;
-	const api = { maxRetries, answerTimeout: idleTimeout, signal };
+	const api = apiSettings(settings, signal);
 
 	let document_id = '';
 	const newTarget = async (): Promise<UploadTarget> => {
@@ -38,17 +36,7 @@ export async function uploadByForm(
 	const target = await newTarget();
 	const upload = { filename, file, target, renewTarget: newTarget, settings };
 	const { etag } = await sendFile(context, upload, signal);
-	const { document, success, message } = await confirmUpload(context, document_id, api);
-	return {
-		document_id,
-		document,
-		filename,
-		original_filename: file.originalName ?? filename,
-		size: file.size,
-		etag,
-		success,
-		message,
-	};
+	return { ...(await confirmUpload(context, document_id, api)), etag };
 }
 
 /** The answer of init_upload, checked before anything goes where it says. */

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { multipartAnswer } from '../transport/answers';
 import { apiRequest, documentPath, INIT_MULTIPART_PATH } from '../transport/api';
@@ -6,30 +6,28 @@ import { unlessIdle } from '../transport/idle';
 import { retry } from '../transport/retry';
 import { s3Target } from '../transport/s3';
 import { secureUrl } from '../transport/secureUrl';
-import type { FileDetails } from '../types';
+import type { NamedFile, Uploaded } from '../types';
 import type { BinaryFile } from './binaryFile';
 import { importDocument } from './multipart/importCallback';
 import { putObject } from './multipart/putObject';
-import type { UploadSettings } from './settings';
+import { apiSettings, type UploadSettings } from './settings';
 
 /**
  * Sends one file in parts: keys from One Codex, a multipart upload to S3, and the callback that
  * makes a document of it. One Codex's own client sends every file so.
  *
  * @param details has the file's name and gets the document's ID as soon as there is one
- * @returns the JSON of the file's output item
  * @throws OneCodexError
  */
 export async function uploadByMultipart(
 	context: IExecuteFunctions,
 	file: BinaryFile,
-	details: FileDetails & Required<Pick<FileDetails, 'filename'>>,
+	details: NamedFile,
 	settings: UploadSettings,
 	signal: AbortSignal,
-): Promise<IDataObject> {
+): Promise<Uploaded> {
 	const { filename } = details;
-	const { maxRetries, idleTimeout } = settings;
-	const api = { maxRetries, answerTimeout: idleTimeout, signal };
+	const api = apiSettings(settings, signal);
 	const { s3Endpoint } = await context.getCredentials('oneCodexApi');
 	const endpoint =
 		typeof s3Endpoint === 'string' && s3Endpoint.trim()
@@ -47,7 +45,7 @@ export async function uploadByMultipart(
 	const target = await retry(
 		async () =>
 			await unlessIdle(
-				idleTimeout,
+				settings.idleTimeout,
 				signal,
 				async (idle) => await s3Target(context.helpers, object, idle),
 			),
@@ -60,11 +58,7 @@ export async function uploadByMultipart(
 	const document_id = await importDocument(context, callback, api);
 	details.document_id = document_id;
 	return {
-		document_id,
 		document: { $ref: documentPath(document_id) },
-		filename,
-		original_filename: file.originalName ?? filename,
-		size: file.size,
 		etag,
 		success: true,
 		message: 'Upload confirmed.',

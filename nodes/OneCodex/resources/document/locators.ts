@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { addressPattern, ID } from '../../transport/ids';
 import { showFor } from './fields';
 
-const ID = '[0-9a-f]{16}';
 const NOT_AN_ID = 'An ID has 16 hex digits (0-9, a-f)';
 
 /** A picker for one of the account's documents, or of its users. */
@@ -11,7 +11,7 @@ function locator(
 	collection: string,
 	searchListMethod: string,
 ): INodeProperties {
-	const address = `^(?:https?://[^/?#]+)?(?:/[^?#]*)?/${collection}/(${ID})/?(?:[?#].*)?$`;
+	const address = addressPattern(collection);
 	// Where an ID is asked for, a $uri or a $ref that was copied is as good.
 	const anyForm = `^\\s*(?:(?:https?://[^/?#]+)?/(?:[^?#]*/)?${collection}/)?${ID}/?\\s*$`;
 	return {

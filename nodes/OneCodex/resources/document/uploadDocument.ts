@@ -7,7 +7,8 @@ import {
 } from 'n8n-workflow';
 
 import { OneCodexError } from '../../errors';
-import { forOneForm, openBinary } from '../../upload/binaryFile';
+import type { NamedFile, Uploaded } from '../../types';
+import { forOneForm, openBinary, type BinaryFile } from '../../upload/binaryFile';
 import { fileNameOf } from '../../upload/fileName';
 import { runFileTasks, type FileTask } from '../../upload/fileTasks';
 import { renamedHint } from '../../upload/renamedHint';
@@ -82,12 +83,15 @@ export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExec
 		return binaries.map((binary) => async (): Promise<FileTask> => {
 			const file = await openBinary(this.helpers, item, binary);
 			const filename = fileNameOf(file, fileName);
-			const details = { filename, binaryPropertyName: file.binaryPropertyName };
+			const details: NamedFile = { filename, binaryPropertyName: file.binaryPropertyName };
 			const upload = goesInParts(file.size, settings) ? uploadByMultipart : uploadByForm;
 			if (upload === uploadByForm) forOneForm(file);
 			return {
 				details,
-				run: async (signal) => ({ json: await upload(this, file, details, settings, signal) }),
+				run: async (signal) => {
+					const uploaded = await upload(this, file, details, settings, signal);
+					return { json: outputOf(file, details, uploaded) };
+				},
 			};
 		});
 	};
@@ -95,6 +99,15 @@ export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExec
 	const items = await runFileTasks(this, plan, maxConcurrency(this));
 	this.addExecutionHints(...renamedHint(items.map(({ json }) => json)));
 	return [items];
+}
+
+function outputOf(
+	{ originalName, size }: BinaryFile,
+	{ document_id, filename }: NamedFile,
+	{ document, etag, success, message }: Uploaded,
+): IDataObject {
+	const original_filename = originalName ?? filename;
+	return { document_id, document, filename, original_filename, size, etag, success, message };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { documentAnswer, isObject, unexpected } from '../../transport/answers';
 import { apiRequest, DOCUMENTS_PATH, type ApiSettings } from '../../transport/api';
 import { documentId } from '../../transport/ids';
-import { listPage } from '../../transport/pages';
+import { pageOf } from '../../transport/pages';
 import type { OperationContext } from '../../types';
 import { doneOnce } from '../doneOnce';
 
@@ -51,7 +51,8 @@ async function documentsLike(context: OperationContext, { filename }: ImportCall
 		where: JSON.stringify({ filename: { $eq: filename } }),
 		sort: JSON.stringify({ created_at: true }),
 	};
-	return (await listPage(context, { path: DOCUMENTS_PATH, qs }, documentAnswer)).entries;
+	// The key is known: it has just been lent an upload.
+	return (await pageOf(context, { path: DOCUMENTS_PATH, qs }, documentAnswer)).entries;
 }
 
 function importedId(answer: unknown): string {

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 
 import { OneCodexError } from '../../errors';
+import { unquoted } from '../../transport/etag';
 import { requestError } from '../../transport/failures';
 import { unlessIdle } from '../../transport/idle';
 import { retry } from '../../transport/retry';
@@ -106,5 +107,3 @@ function idOf(created: S3Answer): string {
 		description: 'Check the S3 Endpoint of the credential, and for a proxy in between.',
 	});
 }
-
-const unquoted = (etag: string): string => etag.replace(/^"|"$/g, '');

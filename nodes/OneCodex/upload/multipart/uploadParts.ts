@@ -1,10 +1,11 @@
-import { OneCodexError } from '../../errors';
+import { unquoted } from '../../transport/etag';
 import { requestError } from '../../transport/failures';
 import { unlessIdle } from '../../transport/idle';
 import { retry } from '../../transport/retry';
 import { s3Request, type S3Answer, type S3Target } from '../../transport/s3';
 import type { StorageContext } from '../../transport/storageRequest';
 import type { BinaryFile } from '../binaryFile';
+import { checkEtag } from '../integrity';
 import type { UploadSettings } from '../settings';
 import { StreamedFile } from '../streamedFile';
 import { BufferPool } from './bufferPool';
@@ -105,24 +106,9 @@ function verified(
 	verifyIntegrity: boolean,
 ): SentPart {
 	const expected = md5.toString('hex');
-	const etag = String(headers.etag ?? '').replace(/^"|"$/g, '');
-	// With KMS an ETag looks like an MD5, and is none.
-	const isMd5 = !/kms/i.test(String(headers['x-amz-server-side-encryption'] ?? ''));
-	if (verifyIntegrity && isMd5 && /^[0-9a-f]{32}$/i.test(etag) && etag !== expected) {
-		throw damaged(number);
-	}
+	const etag = unquoted(String(headers.etag ?? ''));
+	const encryption = String(headers['x-amz-server-side-encryption'] ?? '');
+	if (verifyIntegrity) checkEtag(etag, expected, encryption, `, in part ${number}`);
 	// It goes back in XML, so nothing but what an ETag is made of.
 	return { md5, etag: /^[\w+/=-]+$/.test(etag) ? etag : expected };
-}
-
-function damaged(number: number): OneCodexError {
-	return new OneCodexError(
-		'service',
-		`The storage has other bytes than were sent, in part ${number}`,
-		{
-			isTransient: true,
-			description:
-				'The file was damaged on its way and is not confirmed. Check the network, then run it again.',
-		},
-	);
 }
