@@ -19,6 +19,7 @@ const LOOKS: Record<string, Pick<Series, 'color' | 'dash'>> = {
 	axios: { color: 'faint', dash: '6 3' },
 	'http-request': { color: 'red', dash: '' },
 	'ours-form': { color: 'blue', dash: '' },
+	'ours-unverified': { color: 'blue', dash: '6 3' },
 	'ours-parts': { color: 'green', dash: '' },
 	'no-upload': { color: 'faint', dash: '2 3' },
 };
@@ -54,7 +55,8 @@ export function plot(rows: Row[], far: FarRow[]): string {
 		chart(rows, 'Transfer as the storage sees it, MB/s', speed),
 		chart(rows, 'Peak memory of the processes, MiB', ({ median }) => median.peak / MIB),
 	].filter(({ series }) => series.length > 0);
-	const bars = far.map(({ name, size, median }) => {
+	const ofOneSize = far.filter(({ size }) => size === far[0].size);
+	const bars = ofOneSize.map(({ name, size, median }) => {
 		const value = size.bytes / median.transfer / 1e3;
 		const gain = far[0].median.transfer / median.transfer;
 		return { name, value, label: `${value.toFixed(1)} (× ${gain.toFixed(2)})` };
