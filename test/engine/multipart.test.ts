@@ -60,6 +60,17 @@ function expectOneDocument(oneCodex: OneCodexStandIn): void {
 	expect(oneCodex.multipartUploads.map(({ state }) => state)).toContain('completed');
 }
 
+it.each([true, false])(
+	'parts go with their MD5 if it is to be verified: %s',
+	async (verifyIntegrity) => {
+		const { oneCodex, result } = await upload(undefined, inParts({ verifyIntegrity }));
+		expect(result.error).toBeUndefined();
+		expectOneDocument(oneCodex);
+		const sums = parts(oneCodex).map(({ headers }) => 'content-md5' in headers);
+		expect(sums).toEqual([verifyIntegrity, verifyIntegrity, verifyIntegrity]);
+	},
+);
+
 it('a file goes in parts, and the output is that of any upload', async () => {
 	const { oneCodex, result } = await upload();
 	expect(result.error).toBeUndefined();

@@ -21,3 +21,11 @@ export function checkEtag(etag: string, md5: string, encryption: string, where =
 			'The file was damaged on its way and is not confirmed. Check the network, then run it again.',
 	});
 }
+
+/** The storage took bytes and gave no ETag for them; a proxy may have cut it off. */
+export function withoutEtag(): OneCodexError {
+	return new OneCodexError('service', 'The storage answered without saying what it stored', {
+		isTransient: true,
+		description: 'Check the S3 Endpoint of the credential, and for a proxy in between.',
+	});
+}

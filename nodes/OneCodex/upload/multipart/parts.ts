@@ -19,7 +19,8 @@ export interface Part {
 	/** From 1 on. */
 	number: number;
 	bytes: Buffer;
-	md5: Buffer;
+	/** Where it is asked for. */
+	md5?: Buffer;
 	/** The borrowed buffer that the bytes are in. */
 	buffer: Buffer;
 }
@@ -28,22 +29,25 @@ export interface Part {
  * Reads a file once, part by part, into buffers that are lent.
  *
  * @param borrow waits for a free buffer of a part's size
+ * @param hash whether the parts are to have their MD5
  * @throws OneCodexError (input) where the source gives other than it declared
  */
 export async function* partsOf(
 	file: BinaryFile,
 	borrow: () => Promise<Buffer>,
+	hash: boolean,
 ): AsyncGenerator<Part> {
 	let number = 1;
 	let filled = 0;
 	let buffer: Buffer | undefined;
-	let md5 = createHash('md5');
+	const newHash = () => (hash ? createHash('md5') : undefined);
+	let md5 = newHash();
 	const part = (bytes: Buffer, borrowed: Buffer): Part => {
-		const made = { number, bytes, md5: md5.digest(), buffer: borrowed };
+		const made = { number, bytes, md5: md5?.digest(), buffer: borrowed };
 		number++;
 		filled = 0;
 		buffer = undefined;
-		md5 = createHash('md5');
+		md5 = newHash();
 		return made;
 	};
 	for await (const chunk of readAsDeclared(file)) {
@@ -52,7 +56,7 @@ export async function* partsOf(
 			const taken = chunk.subarray(from, from + buffer.length - filled);
 			buffer.set(taken, filled);
 			// While it is in the processor's cache, which a whole part is not.
-			md5.update(taken);
+			md5?.update(taken);
 			filled += taken.length;
 			from += taken.length;
 			if (filled === buffer.length) yield part(buffer, buffer);

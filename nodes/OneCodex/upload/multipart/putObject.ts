@@ -8,6 +8,7 @@ import { retry } from '../../transport/retry';
 import { elementOf, s3Request, type S3Answer, type S3Target } from '../../transport/s3';
 import type { StorageContext } from '../../transport/storageRequest';
 import type { BinaryFile } from '../binaryFile';
+import { withoutEtag } from '../integrity';
 import type { UploadSettings } from '../settings';
 import { uploadParts, type SentPart } from './uploadParts';
 
@@ -65,8 +66,7 @@ async function complete(
 	parts: SentPart[],
 	{ verifyIntegrity }: UploadSettings,
 ): Promise<string> {
-	const md5 = createHash('md5').update(Buffer.concat(parts.map((part) => part.md5)));
-	const expected = `${md5.digest('hex')}-${parts.length}`;
+	const expected = etagOf(parts);
 	const listed = parts.map(
 		({ etag }, index) => `<Part><PartNumber>${index + 1}</PartNumber><ETag>"${etag}"</ETag></Part>`,
 	);
@@ -83,7 +83,7 @@ async function complete(
 		etag = unquoted(String(found?.headers.etag ?? ''));
 		if (etag !== expected) throw failure ? requestError(failure) : withoutEtag();
 	}
-	const areMd5s = parts.every((part) => part.etag === part.md5.toString('hex'));
+	const areMd5s = parts.every((part) => part.etag === part.md5);
 	const isMd5 = areMd5s && /^[0-9a-f]{32}-\d+$/i.test(etag);
 	if (verifyIntegrity && isMd5 && etag !== expected) {
 		throw new OneCodexError('service', 'The storage has other bytes than were sent', {
@@ -93,10 +93,11 @@ async function complete(
 	return etag;
 }
 
-function withoutEtag(): OneCodexError {
-	return new OneCodexError('service', 'The storage answered without saying what it stored', {
-		description: 'Check the S3 Endpoint of the credential, and for a proxy in between.',
-	});
+/** As S3 makes it: the MD5 of the parts' MD5s, and how many there are. */
+function etagOf(parts: SentPart[]): string {
+	const md5 = createHash('md5');
+	for (const { etag } of parts) md5.update(etag, 'hex');
+	return `${md5.digest('hex')}-${parts.length}`;
 }
 
 function idOf(created: S3Answer): string {

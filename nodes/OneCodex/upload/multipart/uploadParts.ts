@@ -5,7 +5,7 @@ import { retry } from '../../transport/retry';
 import { s3Request, type S3Answer, type S3Target } from '../../transport/s3';
 import type { StorageContext } from '../../transport/storageRequest';
 import type { BinaryFile } from '../binaryFile';
-import { checkEtag } from '../integrity';
+import { checkEtag, withoutEtag } from '../integrity';
 import type { UploadSettings } from '../settings';
 import { StreamedFile } from '../streamedFile';
 import { BufferPool } from './bufferPool';
@@ -13,7 +13,8 @@ import { partsOf, partSize, type Part } from './parts';
 
 /** A part that the storage has. */
 export interface SentPart {
-	md5: Buffer;
+	/** Of what was sent, in hex, where integrity is verified. */
+	md5?: string;
 	/** As the storage gave it, which is no MD5 where it encrypts with keys of its own (KMS). */
 	etag: string;
 }
@@ -48,7 +49,8 @@ export async function uploadParts(
 		}
 	};
 	try {
-		for await (const part of partsOf(file, async () => await pool.borrow(either))) {
+		const borrow = async () => await pool.borrow(either);
+		for await (const part of partsOf(file, borrow, settings.verifyIntegrity)) {
 			const one = send(part);
 			// What it fails with is told below; until then nobody waits for it.
 			one.catch(() => undefined);
@@ -70,12 +72,12 @@ async function uploadPart(
 	target: S3Target,
 	uploadId: string,
 	{ number, bytes, md5 }: Part,
-	{ maxRetries, idleTimeout, verifyIntegrity }: UploadSettings,
+	{ maxRetries, idleTimeout }: UploadSettings,
 	signal: AbortSignal,
 ): Promise<SentPart> {
 	const headers = {
 		'content-type': 'application/octet-stream',
-		'content-md5': md5.toString('base64'),
+		...(md5 && { 'content-md5': md5.toString('base64') }),
 	};
 	const query = { partNumber: String(number), uploadId };
 	const source = {
@@ -90,7 +92,7 @@ async function uploadPart(
 			try {
 				const request = { method: 'PUT', query, headers } as const;
 				const answer = await s3Request(context, target, request, body, attemptSignal);
-				return verified(answer, md5, number, verifyIntegrity);
+				return sentPart(answer, number, md5?.toString('hex'));
 			} finally {
 				body.close();
 			}
@@ -98,17 +100,12 @@ async function uploadPart(
 	return await retry(attempt, { maxRetries, signal });
 }
 
-/** @throws OneCodexError where the storage has other bytes than were sent */
-function verified(
-	{ headers }: S3Answer,
-	md5: Buffer,
-	number: number,
-	verifyIntegrity: boolean,
-): SentPart {
-	const expected = md5.toString('hex');
+/** @throws OneCodexError where the storage has other bytes than were sent, or does not say what */
+function sentPart({ headers }: S3Answer, number: number, md5?: string): SentPart {
 	const etag = unquoted(String(headers.etag ?? ''));
-	const encryption = String(headers['x-amz-server-side-encryption'] ?? '');
-	if (verifyIntegrity) checkEtag(etag, expected, encryption, `, in part ${number}`);
 	// It goes back in XML, so nothing but what an ETag is made of.
-	return { md5, etag: /^[\w+/=-]+$/.test(etag) ? etag : expected };
+	if (!/^[\w+/=-]+$/.test(etag)) throw withoutEtag();
+	const encryption = String(headers['x-amz-server-side-encryption'] ?? '');
+	if (md5) checkEtag(etag, md5, encryption, `, in part ${number}`);
+	return { md5, etag };
 }
