@@ -42,7 +42,7 @@ async function examples() {
 			if (!names.has(name)) throw new Error(`${file} connects "${name}", which it does not have`);
 		}
 		for (const { name, type, parameters } of nodes) {
-			if (type !== 'n8n-nodes-onecodex.oneCodex') continue;
+			if (!/^n8n-nodes-onecodex\.oneCodex(Tool)?$/.test(type)) continue;
 			if (!known.has(parameters.operation)) {
 				throw new Error(`${file}: "${name}" uses the unknown operation ${parameters.operation}`);
 			}

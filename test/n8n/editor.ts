@@ -6,6 +6,20 @@ import { root } from './installation';
 import { Picker } from './picker';
 import { owner } from './rest';
 
+export const screenshotPath = (name: string): string =>
+	join(root, 'artifacts', 'screenshots', `${name}.png`);
+
+/** A node or a note, with its label. */
+export interface CanvasThing {
+	name: string;
+	left: number;
+	right: number;
+	top: number;
+	bottom: number;
+	/** Whether some of its text is not to be seen. */
+	isCutOff: boolean;
+}
+
 /** n8n's editor in a browser, as far as our node is concerned. */
 export class Editor {
 	constructor(
@@ -14,10 +28,9 @@ export class Editor {
 	) {}
 
 	async screenshot(name: string): Promise<void> {
-		const path = join(root, 'artifacts', 'screenshots', `${name}.png`);
 		// The panels slide in, which is done by a script and so not ended by `animations`.
 		await this.page.waitForTimeout(700);
-		await this.page.screenshot({ path, animations: 'disabled' });
+		await this.page.screenshot({ path: screenshotPath(name), animations: 'disabled' });
 	}
 
 	async logIn(): Promise<void> {
@@ -76,6 +89,39 @@ export class Editor {
 		await output.getByText(text).first().waitFor();
 		await button.getByText('Execute step').waitFor();
 		return await output.innerText();
+	}
+
+	/** Where the nodes and notes of the canvas lie, with their names, in pixels of the window. */
+	async layout(): Promise<CanvasThing[]> {
+		return await this.page.locator('.vue-flow__node').evaluateAll((elements) =>
+			elements.map((element) => {
+				const node = element.querySelector('[data-node-name]');
+				// What only the mouse makes visible does not count.
+				const parts = [...node.querySelectorAll('*')].filter((part) =>
+					part.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+				);
+				const boxes = parts
+					.filter(
+						(part) =>
+							part.matches('svg, img, [data-test-id=canvas-node], [data-test-id=sticky]') ||
+							[...part.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim()),
+					)
+					.map((part) => part.getBoundingClientRect());
+				const { getComputedStyle } = element.ownerDocument.defaultView;
+				return {
+					name: node.dataset.nodeName,
+					left: Math.min(...boxes.map(({ left }) => left)),
+					right: Math.max(...boxes.map(({ right }) => right)),
+					top: Math.min(...boxes.map(({ top }) => top)),
+					bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
+					isCutOff: parts.some(
+						(part) =>
+							getComputedStyle(part).overflowY !== 'visible' &&
+							part.scrollHeight > part.clientHeight + 1,
+					),
+				};
+			}),
+		);
 	}
 
 	/** The addresses of the icons on the canvas, as far as they are files of a package. */

@@ -8,7 +8,7 @@ export const examplesFolder = join(root, 'examples');
 export const exampleFile = join(examplesFolder, 'report.pdf');
 
 /** An example workflow, reading the example file where the example says `/path/to/report.pdf`. */
-export function exampleWorkflow(name: 'upload-document' | 'init-upload-confirm'): Workflow {
+export function exampleWorkflow(name: string): Workflow {
 	const workflow = JSON.parse(
 		readFileSync(join(examplesFolder, `${name}.json`), 'utf8'),
 	) as Workflow;
@@ -16,4 +16,27 @@ export function exampleWorkflow(name: 'upload-document' | 'init-upload-confirm')
 		if (parameters.fileSelector === '/path/to/report.pdf') parameters.fileSelector = exampleFile;
 	}
 	return workflow;
+}
+
+/**
+ * The same workflow under another ID, its node `Settings` filled in as a person would.
+ *
+ * @throws Error for a field that the node does not have
+ */
+export function withSettings(
+	workflow: Workflow,
+	id: string,
+	values: Record<string, unknown>,
+): Workflow {
+	const copy = { ...structuredClone(workflow), id };
+	const settings = copy.nodes.find(({ name }) => name === 'Settings')?.parameters;
+	const { assignments } = settings?.assignments as {
+		assignments: Array<{ name: string; value: unknown }>;
+	};
+	for (const [name, value] of Object.entries(values)) {
+		const field = assignments.find((each) => each.name === name);
+		if (!field) throw new Error(`"${workflow.name}" has no setting ${name}`);
+		field.value = value;
+	}
+	return copy;
 }

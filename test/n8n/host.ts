@@ -81,6 +81,14 @@ export class Host {
 		await this.import('workflow', workflows);
 	}
 
+	/** Publishes a workflow: a server that starts after it listens for the workflow's triggers. */
+	async activate(workflowId: string): Promise<void> {
+		await runToSuccess(
+			[...n8nCommand(), 'update:workflow', `--id=${workflowId}`, '--active=true'],
+			await this.options(),
+		);
+	}
+
 	/** Runs a workflow to its end, be that good or bad. */
 	async execute(workflowId: string, mode?: BinaryDataMode): Promise<IRun> {
 		return (await this.executeMeasured(workflowId, mode)).run;

@@ -26,6 +26,8 @@ export interface ScriptedModel {
 	offered(): OfferedTool[];
 	/** What the calls of the script gave, in their order. */
 	results(): string[];
+	/** What it was told with the last request, by the user, or by the agent's makers (`system`). */
+	told(role: 'system' | 'user'): string[];
 	/** What is to be said, from the first word; forgets what was. */
 	play(...script: Turn[]): void;
 	close(): Promise<void>;
@@ -74,13 +76,16 @@ export async function startModel(): Promise<ScriptedModel> {
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 
+	const messages = (wanted: string) =>
+		(requests.at(-1)?.messages ?? [])
+			.filter(({ role }) => role === wanted)
+			.map(({ content }) => content);
+
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
 		offered: () => (requests.at(-1)?.tools ?? []).map((tool) => tool.function),
-		results: () =>
-			(requests.at(-1)?.messages ?? [])
-				.filter(({ role }) => role === 'tool')
-				.map(({ content }) => content),
+		results: () => messages('tool'),
+		told: (role) => messages(role),
 		play: (...turns) => {
 			script = turns;
 			requests = [];

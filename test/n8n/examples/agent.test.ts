@@ -1,0 +1,92 @@
+import type { Browser } from 'playwright-core';
+
+import { startOneCodex, type OneCodexStandIn } from '../../onecodex';
+import { launchBrowser } from '../browser';
+import { Editor } from '../editor';
+import { exampleWorkflow } from '../examples';
+import { Host } from '../host';
+import { startModel, type ScriptedModel } from '../model';
+import { RestClient } from '../rest';
+import type { Server } from '../server';
+
+jest.setTimeout(600_000);
+
+const day = 86_400_000;
+const question = 'Which reports came this week?';
+const answer = 'One report came this week: report_new.pdf.';
+
+let service: OneCodexStandIn;
+let model: ScriptedModel;
+let host: Host;
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+	service = await startOneCodex();
+	model = await startModel();
+	host = await Host.create({ settings: { GENERIC_TIMEZONE: 'UTC' } });
+	await host.importAccount(service);
+	await host.importCredential({
+		id: 'openAiAccount000',
+		name: 'OpenAI account',
+		type: 'openAiApi',
+		data: { apiKey: 'none', url: model.url },
+	});
+	await host.importWorkflows(exampleWorkflow('ask-about-reports'));
+	server = await host.start();
+	await new RestClient(server.url).logIn();
+	browser = await launchBrowser();
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await server?.stop();
+	await host?.close();
+	await model?.close();
+	await service?.close();
+});
+
+/** The date that many days ago, in UTC. */
+const daysAgo = (days: number) => new Date(Date.now() - days * day).toISOString().slice(0, 10);
+
+it('answers a question in the chat, by what its tools find in One Codex', async () => {
+	const seed = (filename: string, days: number) =>
+		service.seed({ filename, size: 10, createdAt: `${daysAgo(days)}T12:00:00Z` });
+	const found = seed('report_new.pdf', 2);
+	seed('report_old.pdf', 9);
+	seed('reads.fastq', 2);
+	const [today, after] = [daysAgo(0), daysAgo(6)];
+	model.play(
+		{
+			tool: 'Get_many_documents',
+			args: { File_Name_Contains: 'report', Created_After: after, Created_Before: '' },
+		},
+		{ tool: 'Get_a_document', args: { Document: found.id } },
+		answer,
+	);
+	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+	page.setDefaultTimeout(60_000);
+	const editor = new Editor(page, server.url);
+	await editor.logIn();
+	await editor.openWorkflow(exampleWorkflow('ask-about-reports').id);
+
+	await page.getByTestId('workflow-chat-button').click();
+	await page.getByPlaceholder(/type/i).fill(question);
+	await page.keyboard.press('Enter');
+	await page.getByText(answer).first().waitFor();
+	await editor.screenshot('agent-answer');
+
+	const [list, one] = service.requests.map(({ path }) => new URL(path, service.baseUrl));
+	expect(JSON.parse(list.searchParams.get('where') ?? '')).toEqual({
+		filename: { $icontains: 'report' },
+		created_at: { $gte: `${after}T00:00:00.000Z` },
+	});
+	expect(one.pathname).toBe(`/api/v1/documents/${found.id}`);
+	expect(model.results().map((text) => JSON.parse(text) as unknown)).toEqual([
+		[expect.objectContaining({ document_id: found.id, filename: 'report_new.pdf' })],
+		[expect.objectContaining({ document_id: found.id, uploader: expect.anything() })],
+	]);
+	expect(model.told('user')).toEqual([question]);
+	const [, date] = /Today is [A-Z]\w+day, (\S+),/.exec(model.told('system').join()) ?? [];
+	expect([today, daysAgo(0)]).toContain(date);
+});
