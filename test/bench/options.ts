@@ -58,13 +58,15 @@ export function benchOptions(words: string[]): BenchOptions {
 		},
 	});
 	const { quick } = values;
+	// 16 parts of 16 MiB, so that 2, 4 and 8 at a time have whole rounds.
+	const farSize = quick ? '64MB' : '268MB';
 	const isWhole = !quick && values.only === undefined && values.sizes === undefined;
 	const only = measurements(values.only);
 	return {
 		only: MEASUREMENTS.filter((each) => only.includes(each)),
 		sizes: (values.sizes ?? (quick ? '10KB,100MB' : SIZES)).split(',').map(size),
 		repeats: atLeastOne(values.repeats ?? (quick ? '1' : '3'), 'repeats'),
-		farSize: size(quick ? '64MB' : '200MB'),
+		farSize: size(farSize),
 		files: quick ? 40 : 200,
 		items: quick ? 100 : 1_000,
 		output: values.output ?? (isWhole ? 'docs' : undefined),

@@ -24,7 +24,7 @@ type Transfer = (typeof TRANSFERS)[number];
 
 const MIB = 1024 * 1024;
 
-export const MULTIPART_THRESHOLD_MIB = 100;
+export const MULTIPART_THRESHOLD_MIB = 64;
 export const PART_CONCURRENCY = 4;
 
 export const IDLE_TIMEOUT_SECONDS = ANSWER_TIMEOUT_MS / 1_000;
