@@ -10,11 +10,11 @@ export interface Stored {
 	sha256: string | undefined;
 }
 
-/** Of a file that fits into memory, in hex. */
-export const sha256 = async (path: string): Promise<string> =>
-	createHash('sha256')
-		.update(await readFile(path))
-		.digest('hex');
+/** In hex. */
+export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Of a file that fits into memory. */
+export const sha256 = async (path: string): Promise<string> => sha256Of(await readFile(path));
 
 /** Writes random bytes, and says what has to be in One Codex once they are uploaded. */
 export async function writeRandomFile(folder: string, name: string, size: number): Promise<Stored> {

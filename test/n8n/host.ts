@@ -7,7 +7,7 @@ import { runCommand, runToSuccess } from './command';
 import { environment, n8nCommand } from './installation';
 import { installPackage } from './pack';
 import { freePort } from './ports';
-import { startServer, type Server } from './server';
+import { startServer, workerPaths, type Server } from './server';
 import { account, type Workflow } from './workflow';
 
 export interface HostOptions {
@@ -35,7 +35,8 @@ export interface Credential {
 	data: Record<string, string>;
 }
 
-export type BinaryDataMode = 'filesystem' | 'database';
+/** `default` is n8n's name for in-memory. */
+export type BinaryDataMode = 'filesystem' | 'database' | 'default';
 
 /** Raw output is the run as JSON, pretty-printed, after whatever n8n logged. */
 function parseRun(stdout: string, output: string): IRun {
@@ -106,12 +107,25 @@ export class Host {
 		return { run: parseRun(stdout, output), peakMemory };
 	}
 
-	async start(preferredPort?: number): Promise<Server> {
+	async start(preferredPort?: number, mode?: BinaryDataMode): Promise<Server> {
 		const port = await freePort(preferredPort);
+		return await startServer([...n8nCommand(), 'start'], port, await this.options(mode, port));
+	}
+
+	/** Starts a worker of queue mode; its URL answers for its health alone. */
+	async startWorker(mode?: BinaryDataMode): Promise<Server> {
+		const port = await freePort();
+		const { env, ...options } = await this.options(mode);
+		const health = {
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(port),
+		};
 		return await startServer(
-			[...n8nCommand(), 'start'],
+			[...n8nCommand(), 'worker'],
 			port,
-			await this.options('filesystem', port),
+			{ ...options, env: { ...env, ...health } },
+			workerPaths,
 		);
 	}
 

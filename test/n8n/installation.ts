@@ -22,7 +22,8 @@ export function n8nCommand(): [string, string] {
 /** What the shell says to another n8n, or jest and npm to their children, is not for this instance. */
 const inherited = () =>
 	Object.entries(process.env).filter(
-		([name]) => !/^(N8N_|DB_|ONE_CODEX_|NODE_ENV$|NODE_OPTIONS$|JEST_|npm_)/.test(name),
+		([name]) =>
+			!/^(N8N_|DB_|EXECUTIONS_|QUEUE_|ONE_CODEX_|NODE_ENV$|NODE_OPTIONS$|JEST_|npm_)/.test(name),
 	);
 
 /** Quiet: nothing that n8n would ask or tell its makers, nothing that would cover the editor. */

@@ -8,6 +8,8 @@ import type { CommandOptions } from './command';
 
 export interface Server {
 	url: string;
+	/** What the process says. */
+	logFile: string;
 	/** Resolves when the process has ended, asked or not. */
 	ended: Promise<void>;
 	stop(): Promise<void>;
@@ -21,12 +23,14 @@ const stopTimeout = 15_000;
 const isRunning = ({ exitCode, signalCode }: ChildProcess) =>
 	exitCode === null && signalCode === null;
 
-async function isReady(url: string): Promise<boolean> {
+/** The web server answers before the REST routes are there; the settings come last. */
+const mainPaths = ['/healthz/readiness', '/rest/settings'];
+/** A worker has no REST routes. */
+export const workerPaths = ['/healthz/readiness'];
+
+async function isReady(url: string, paths: string[]): Promise<boolean> {
 	try {
-		// The web server answers before the REST routes are there; the settings come last.
-		const answers = await Promise.all(
-			['/healthz/readiness', '/rest/settings'].map(async (path) => await fetch(url + path)),
-		);
+		const answers = await Promise.all(paths.map(async (path) => await fetch(url + path)));
 		return answers.every(({ ok }) => ok);
 	} catch {
 		return false;
@@ -71,6 +75,7 @@ export async function startServer(
 	[command, ...args]: [string, ...string[]],
 	port: number,
 	{ cwd, env, signal }: CommandOptions,
+	readyPaths = mainPaths,
 ): Promise<Server> {
 	const logFile = join(cwd, 'n8n.log');
 	const log = createWriteStream(logFile);
@@ -79,7 +84,7 @@ export async function startServer(
 	const ended = once(child, 'exit').then(() => log.close());
 	const url = `http://127.0.0.1:${port}`;
 	const deadline = Date.now() + startTimeout;
-	while (!(await isReady(url))) {
+	while (!(await isReady(url, readyPaths))) {
 		if (!isRunning(child) || signal?.aborted || Date.now() > deadline) {
 			await stop(child, ended);
 			signal?.throwIfAborted();
@@ -90,6 +95,7 @@ export async function startServer(
 	}
 	return {
 		url,
+		logFile,
 		ended,
 		stop: async () => await stop(child, ended),
 		kill: async () => await kill(child, ended),

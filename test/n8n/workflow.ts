@@ -37,6 +37,18 @@ export function node(
 
 export const manualTrigger = (name = 'Start') => node('n8n-nodes-base.manualTrigger', 1, name, {});
 
+/** Takes the files of a form, and answers with the last node's items when all is done. */
+export const webhook = (path: string, name = 'Webhook'): INode => ({
+	...node('n8n-nodes-base.webhook', 2.1, name, {
+		httpMethod: 'POST',
+		path,
+		responseMode: 'lastNode',
+		responseData: 'allEntries',
+		options: {},
+	}),
+	webhookId: path,
+});
+
 /** One item a file that the glob finds. */
 export const readFiles = (name: string, fileSelector: string, dataPropertyName = 'data') =>
 	node('n8n-nodes-base.readWriteFile', 1.1, name, {

@@ -8,13 +8,13 @@ const storeWith = (fileSize: number) =>
 		getBinaryMetadata: async () => await Promise.resolve({ fileSize }),
 	}) as unknown as BinaryHelperFunctions;
 
-const open = async (fileSize: number) =>
+const open = async (fileSize: number, id = 'filesystem-v2:1') =>
 	await openBinary(
 		storeWith(fileSize),
 		{ json: {} },
 		{
 			binaryPropertyName: 'data',
-			data: { id: 'filesystem-v2:1', data: '', mimeType: 'text/plain', fileName: 'reads.fq' },
+			data: { id, data: '', mimeType: 'text/plain', fileName: 'reads.fq' },
 		},
 	);
 
@@ -37,4 +37,13 @@ it('takes 5 GiB for one form, and no byte more', async () => {
 	expect(forOneForm(most)).toBe(most);
 	const more = await open(5 * GIB + 1);
 	expect(() => forOneForm(more)).toThrow('The file is too large for one form');
+});
+
+it('refuses from the database what n8n could not read from there', async () => {
+	expect(await open(200 * 1024 ** 2, 'database:1')).toMatchObject({ store: 'database' });
+	await expect(open(256 * 1024 ** 2, 'database:1')).rejects.toMatchObject({
+		kind: 'input',
+		message: expect.stringContaining('n8n keeps the file in its database'),
+		facts: { details: { binaryPropertyName: 'data', filename: 'reads.fq' } },
+	});
 });

@@ -79,9 +79,14 @@ it('what a server repeats of a secret is left out', () => {
 it('the page of errors has every message, and how to mend it', () => {
 	const page = readFileSync('docs/errors.md', 'utf8');
 	const { API_STATUS, STORAGE_CODE, DOWNLOAD_CODE, NETWORK_CODE } = messages;
-	const { NOT_TRUSTED, POLICY_EXPIRED } = messages;
-	const tables = [API_STATUS, STORAGE_CODE, DOWNLOAD_CODE, NETWORK_CODE];
-	const rows = [...tables.flatMap((table) => Object.values(table)), NOT_TRUSTED, POLICY_EXPIRED];
+	const { NOT_KEPT, NOT_TRUSTED, POLICY_EXPIRED, STORE_LIMIT } = messages;
+	const tables = [API_STATUS, STORAGE_CODE, DOWNLOAD_CODE, NETWORK_CODE, STORE_LIMIT];
+	const rows: messages.Message[] = [
+		...tables.flatMap((table) => Object.values(table)),
+		NOT_KEPT,
+		NOT_TRUSTED,
+		POLICY_EXPIRED,
+	];
 	for (const [message, description] of rows) {
 		expect(page).toMatch(row(message, description));
 	}

@@ -58,6 +58,14 @@ it('a refusal for the rate halves it for those who wait already, and then it rec
 	expect(times.at(-1)).toBeLessThan(8_000);
 });
 
+it('requests that were refused together halve the rate once', async () => {
+	const pacer = new Pacer();
+	const waiting = departures(pacer, 20);
+	await wait(50, never);
+	for (let refusal = 0; refusal < 4; refusal++) pacer.slowDown(100);
+	expect((await waiting).filter((time) => time < 1_980)).toHaveLength(15);
+});
+
 it('a wait is left at once by a signal, and nobody passes those before', async () => {
 	const pacer = new Pacer();
 	pacer.slowDown(300);

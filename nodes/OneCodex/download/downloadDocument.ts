@@ -1,8 +1,10 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { checkRoom } from '../binaryStore';
 import { OneCodexError } from '../errors';
 import { documentAnswer, isObject, unexpected } from '../transport/answers';
 import { apiRequest, defaultSettings, documentPath } from '../transport/api';
+import { NOT_KEPT } from '../transport/messages';
 import { wasNotCarriedOut } from '../transport/retry';
 import { secureUrl } from '../transport/secureUrl';
 import type { DocumentAnswer } from '../types';
@@ -22,6 +24,7 @@ export async function downloadDocument(
 	const settings = { ...defaultSettings(context), signal };
 	const path = documentPath(documentId);
 	const document = await apiRequest(context, { method: 'GET', path }, settings, documentAnswer);
+	await checkRoom(context.helpers, document.size ?? 0);
 	const link = await apiRequest(
 		context,
 		{ method: 'POST', path: `${path}/download_uri` },
@@ -30,8 +33,20 @@ export async function downloadDocument(
 		downloadLink,
 	);
 	const { body, bytes } = await readObject(context.helpers, link, document.size, signal);
-	const data = await context.helpers.prepareBinaryData(readable(body, bytes), document.filename);
+	const data = await context.helpers
+		.prepareBinaryData(readable(body, bytes), document.filename)
+		.catch((error: unknown) => {
+			signal.throwIfAborted();
+			throw error instanceof OneCodexError ? error : notKept(error);
+		});
 	return { document, data };
+}
+
+/** What n8n's binary store refused the file with, such as a size above its limit. */
+function notKept(error: unknown): OneCodexError {
+	const [message, description] = NOT_KEPT;
+	const said = error instanceof Error ? error.message : String(error);
+	return new OneCodexError('input', `${message}: ${said}`, { description });
 }
 
 /** @throws OneCodexError (service) when there is no link to a safe place */

@@ -99,6 +99,24 @@ export const NETWORK_CODE: Record<string, Message> = {
 	ETIMEDOUT: ['No answer in time', 'Check the network, then run it again.'],
 };
 
+/** Where n8n keeps binary data, and has a file in memory as a whole. */
+export const STORE_LIMIT = {
+	database: [
+		'n8n keeps the file in its database, and cannot read one of 256 MiB or more from PostgreSQL',
+		'Set N8N_DEFAULT_BINARY_DATA_MODE to filesystem, with a folder that main and all workers share, or to s3.',
+	],
+	memory: [
+		'n8n keeps the file in memory, and cannot hold one of 384 MiB or more',
+		'Set N8N_DEFAULT_BINARY_DATA_MODE to filesystem.',
+	],
+} satisfies Record<string, Message>;
+
+/** What n8n's binary store refused, in its own words after these. */
+export const NOT_KEPT: Message = [
+	'n8n could not keep the file',
+	'Check where n8n keeps binary data (N8N_DEFAULT_BINARY_DATA_MODE), and how large a file may be there.',
+];
+
 /** Any other code of Node.js that speaks of certificates or TLS. */
 export const NOT_TRUSTED: Message = [
 	'The server cannot be trusted: its certificate or its TLS is not valid',

@@ -42,10 +42,12 @@ export class Pacer {
 	/**
 	 * The service refused a request for its rate, so others use the key too: nothing leaves for so
 	 * long, and then half as much at a time. Each window without a refusal gives one request back.
+	 * Those refused together left at the same rate, so it is halved once for all of them.
 	 */
 	slowDown(milliseconds = WINDOW_MS): void {
-		this.notBefore = Math.max(this.notBefore, performance.now() + milliseconds);
-		this.share = Math.max(1, Math.floor(this.currentShare() / 2));
+		const now = performance.now();
+		if (now >= this.notBefore) this.share = Math.max(1, Math.floor(this.currentShare() / 2));
+		this.notBefore = Math.max(this.notBefore, now + milliseconds);
 	}
 
 	private async turn(signal: AbortSignal): Promise<{ latest: number }> {

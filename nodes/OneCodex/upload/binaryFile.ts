@@ -1,5 +1,6 @@
 import { BINARY_ENCODING, type BinaryHelperFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import { checkSize, limitedStore, type LimitedStore } from '../binaryStore';
 import { OneCodexError } from '../errors';
 import { CHUNK_BYTES, fileChunks } from './fileChunks';
 import { filesHint, hasFiles, type SelectedBinary } from './selectBinaries';
@@ -17,6 +18,8 @@ export interface BinaryFile {
 	fileExtension?: string;
 	/** Exact, in bytes. */
 	size: number;
+	/** Where n8n has it, if it is in memory as a whole there. */
+	store?: LimitedStore;
 	/**
 	 * Opens it anew, from the first byte. The reader may stop early: the file is closed then. A chunk
 	 * can be read until CHUNKS_HELD more were taken.
@@ -52,7 +55,9 @@ export async function openBinary(
 		const description = 'One Codex takes files of 1 byte or more.';
 		throw new OneCodexError('input', 'The file is empty', { description, ...facts });
 	}
-	return { binaryPropertyName, originalName, fileExtension: data.fileExtension, ...file };
+	const store = limitedStore(data);
+	checkSize(store, file.size, facts.details);
+	return { binaryPropertyName, originalName, fileExtension: data.fileExtension, store, ...file };
 }
 
 /**

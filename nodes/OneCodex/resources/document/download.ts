@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { limitedStore, memoryHint } from '../../binaryStore';
 import { OneCodexError } from '../../errors';
 import { downloadDocument } from '../../download/downloadDocument';
+import { addHints } from '../../hints';
 import { documentId } from '../../transport/ids';
 import { runFileTasks, type FileTask } from '../../upload/fileTasks';
 import { documentJson } from './documentJson';
@@ -29,6 +31,7 @@ export const downloadFields: INodeProperties[] = [
  * request of its own, and routing would hold the file in memory.
  */
 export async function download(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const files: Parameters<typeof memoryHint>[0] = [];
 	const plan = (itemIndex: number) => [
 		async (): Promise<FileTask> => {
 			const document_id = documentId(this.getNodeParameter('documentId', itemIndex) as unknown);
@@ -38,12 +41,15 @@ export async function download(this: IExecuteFunctions): Promise<INodeExecutionD
 				details,
 				run: async (signal) => {
 					const { document, data } = await downloadDocument(this, document_id, signal);
+					files.push({ store: limitedStore(data), size: document.size ?? 0 });
 					return { json: documentJson(document), binary: { [field]: data } };
 				},
 			});
 		},
 	];
-	return [await runFileTasks(this, plan, MAX_CONCURRENCY)];
+	const items = await runFileTasks(this, plan, MAX_CONCURRENCY);
+	addHints(this, ...memoryHint(files));
+	return [items];
 }
 
 function fieldName(value: unknown): string {

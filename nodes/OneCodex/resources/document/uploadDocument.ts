@@ -6,7 +6,9 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
+import { memoryHint } from '../../binaryStore';
 import { OneCodexError } from '../../errors';
+import { addHints } from '../../hints';
 import type { NamedFile, Uploaded } from '../../types';
 import { forOneForm, openBinary, type BinaryFile } from '../../upload/binaryFile';
 import { fileNameOf } from '../../upload/fileName';
@@ -63,6 +65,7 @@ export const uploadDocumentFields: INodeProperties[] = [
  * makes one request an item, knows nothing of S3's form, and fires all items at once.
  */
 export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const files: BinaryFile[] = [];
 	const plan = (itemIndex: number, item: INodeExecutionData) => {
 		const binaries = selectBinaries(
 			item,
@@ -82,6 +85,7 @@ export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExec
 		}
 		return binaries.map((binary) => async (): Promise<FileTask> => {
 			const file = await openBinary(this.helpers, item, binary);
+			files.push(file);
 			const filename = fileNameOf(file, fileName);
 			const details: NamedFile = { filename, binaryPropertyName: file.binaryPropertyName };
 			const upload = goesInParts(file.size, settings) ? uploadByMultipart : uploadByForm;
@@ -97,7 +101,7 @@ export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExec
 	};
 
 	const items = await runFileTasks(this, plan, maxConcurrency(this));
-	this.addExecutionHints(...renamedHint(items.map(({ json }) => json)));
+	addHints(this, ...renamedHint(items.map(({ json }) => json)), ...memoryHint(files));
 	return [items];
 }
 

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+
+import { startOneCodex, type OneCodexStandIn, type StandInDocument } from '../onecodex';
+import { confirmed, writeRandomFile, type Stored } from './files';
+import { Host } from './host';
+import { assertSucceeded } from './run';
+import { chain, manualTrigger, oneCodex, readFiles, workflow } from './workflow';
+
+jest.setTimeout(600_000);
+
+const mib = 1024 * 1024;
+
+/** What n8n's database takes here, so that a file above it is not too large for a test. */
+const cap = 110;
+
+let service: OneCodexStandIn;
+let host: Host;
+let file: Stored;
+
+beforeAll(async () => {
+	service = await startOneCodex();
+	host = await Host.create({
+		settings: { N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE: String(cap) },
+	});
+	file = await writeRandomFile(host.filesFolder, 'reads.fastq', 101 * mib);
+	await host.importAccount({ ...service, s3Endpoint: service.storageUrl });
+});
+
+afterEach(() => service.reset());
+
+afterAll(async () => {
+	await host?.close();
+	await service?.close();
+});
+
+const links = () => service.requests.filter(({ path }) => path.endsWith('/download_uri'));
+
+async function downloads({ id, filename }: StandInDocument): Promise<void> {
+	const documentId = { __rl: true, mode: 'id', value: id };
+	const steps = [manualTrigger(), oneCodex('Download', 'download', { documentId })];
+	await host.importWorkflows(workflow(filename, chain(...steps)));
+}
+
+it('a hint tells of a large file that n8n has in its database', async () => {
+	const steps = [
+		manualTrigger(),
+		readFiles('Read', `${host.filesFolder}/*`),
+		oneCodex('Upload', 'uploadDocument'),
+	];
+	await host.importWorkflows(workflow('upload', chain(...steps)));
+
+	const { data } = await host.execute('upload', 'database');
+
+	assertSucceeded(data);
+	expect(confirmed(service)).toEqual([file]);
+	expect(data.resultData.runData.Upload[0].hints).toMatchObject([
+		{ message: expect.stringMatching(/1 large file in memory.*N8N_DEFAULT_BINARY_DATA_MODE/) },
+	]);
+});
+
+it.each([
+	['database', 256, 'n8n keeps the file in its database'],
+	['default', 384, 'n8n keeps the file in memory'],
+] as const)(
+	'a document that is too large for the mode %s is refused before it costs a link',
+	async (mode, size, message) => {
+		const document = service.seed({ filename: `${mode}.fastq`, size: size * mib });
+		await downloads(document);
+
+		const { data } = await host.execute(document.filename, mode);
+
+		const { error } = data.resultData;
+		expect(error?.message).toContain(message);
+		expect(error?.message).toContain(document.id);
+		expect(error?.description).toContain('N8N_DEFAULT_BINARY_DATA_MODE');
+		expect(links()).toEqual([]);
+	},
+);
+
+it("n8n's own limit is told in its words, with what to do", async () => {
+	const document = service.seed({ filename: 'above.bin', bytes: randomBytes((cap + 1) * mib) });
+	await downloads(document);
+
+	const { data } = await host.execute(document.filename, 'database');
+
+	const { error } = data.resultData;
+	expect(error?.message).toMatch(
+		/n8n could not keep the file: .*above\.bin.* 111 MB .* 110 MB .*N8N_BINARY_DATA_DATABASE_MAX/,
+	);
+	expect(error?.message).toContain(document.id);
+	expect(error?.description).toContain('N8N_DEFAULT_BINARY_DATA_MODE');
+});
