@@ -67,7 +67,7 @@ it.each([true, false])(
 		expect(result.error).toBeUndefined();
 		expectOneDocument(oneCodex);
 		const sums = parts(oneCodex).map(({ headers }) => 'content-md5' in headers);
-		expect(sums).toEqual([verifyIntegrity, verifyIntegrity, verifyIntegrity]);
+		expect(new Set(sums)).toEqual(new Set([verifyIntegrity]));
 	},
 );
 

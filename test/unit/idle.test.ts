@@ -1,4 +1,4 @@
-import { unlessIdle } from '../../nodes/OneCodex/transport/idle';
+import { eachUnlessIdle, unlessIdle } from '../../nodes/OneCodex/transport/idle';
 import { wait } from '../../nodes/OneCodex/transport/wait';
 
 const never = new AbortController().signal;
@@ -49,4 +49,31 @@ it('a signal ends it, even where the work does not listen', async () => {
 it('what the work fails with comes through', async () => {
 	const work = unlessIdle(1_000, never, async () => await Promise.reject(new Error('broken')));
 	await expect(work).rejects.toThrow('broken');
+});
+
+describe('a source', () => {
+	async function* source(...pauses: number[]) {
+		for (const [number, pause] of pauses.entries()) {
+			await (pause === Infinity ? new Promise(() => undefined) : wait(pause, never));
+			yield number;
+		}
+	}
+	const given = async (idleTimeout: number, ...pauses: number[]) => {
+		const numbers: number[] = [];
+		const each = eachUnlessIdle(source(...pauses), idleTimeout, never);
+		for await (const number of each) numbers.push(number);
+		return numbers;
+	};
+
+	it('may take longer than the idle time, and so may its reader', async () => {
+		await expect(given(200, 80, 80, 80)).resolves.toEqual([0, 1, 2]);
+		for await (const number of eachUnlessIdle(source(1, 1), 100, never)) {
+			await wait(150, never);
+			expect(number).toBeLessThan(2);
+		}
+	});
+
+	it('that stands still is given up', async () => {
+		await expect(given(100, 1, Infinity)).rejects.toThrow('No byte moved for 0.1 s');
+	});
 });

@@ -2,7 +2,7 @@ import { OneCodexError } from '../errors';
 import { ANSWER_TIMEOUT_MS } from '../transport/apiAnswer';
 import { requestError } from '../transport/failures';
 import { getObject, type OpenObject } from '../transport/getObject';
-import { unlessIdle } from '../transport/idle';
+import { eachUnlessIdle, unlessIdle } from '../transport/idle';
 import { delayBefore, isTransient } from '../transport/retry';
 import type { StorageContext } from '../transport/storageRequest';
 import { wait } from '../transport/wait';
@@ -85,13 +85,10 @@ async function* rest(
 	start: number,
 	signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-	const chunks = body[Symbol.asyncIterator]();
 	let skip = start - from;
-	for (;;) {
-		const next = await unlessIdle(ANSWER_TIMEOUT_MS, signal, async () => await chunks.next());
-		if (next.done) return;
-		const chunk = next.value.subarray(Math.min(skip, next.value.length));
-		skip -= next.value.length - chunk.length;
+	for await (const whole of eachUnlessIdle(body, ANSWER_TIMEOUT_MS, signal)) {
+		const chunk = whole.subarray(Math.min(skip, whole.length));
+		skip -= whole.length - chunk.length;
 		if (chunk.length) yield chunk;
 	}
 }

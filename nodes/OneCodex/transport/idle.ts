@@ -46,6 +46,29 @@ export async function unlessIdle<T>(
 	}
 }
 
+/**
+ * What a source gives, unless it stands still: nobody waits for longer than that for its next.
+ *
+ * @throws OneCodexError (network), or what the source threw
+ */
+export async function* eachUnlessIdle<T>(
+	source: AsyncIterable<T>,
+	idleTimeout: number,
+	signal: AbortSignal,
+): AsyncGenerator<T> {
+	const iterator = source[Symbol.asyncIterator]();
+	try {
+		for (;;) {
+			const next = await unlessIdle(idleTimeout, signal, async () => await iterator.next());
+			if (next.done) return;
+			yield next.value;
+		}
+	} finally {
+		// Nobody waits for it: what stands still would not close either.
+		iterator.return?.()?.catch(() => undefined);
+	}
+}
+
 /** A listener that stayed would keep what the work gave in memory for as long as the signal lives. */
 async function rejectedBy(signal: AbortSignal, done: AbortSignal): Promise<never> {
 	return await new Promise((_, reject) => {

@@ -1,7 +1,5 @@
 import { createHash } from 'crypto';
 
-import { readAsDeclared, type BinaryFile } from '../binaryFile';
-
 const MIB = 1024 * 1024;
 
 /** S3 takes parts of 5 MiB or more; larger ones need fewer requests. */
@@ -26,14 +24,13 @@ export interface Part {
 }
 
 /**
- * Reads a file once, part by part, into buffers that are lent.
+ * Makes parts of a file's bytes, in buffers that are lent.
  *
  * @param borrow waits for a free buffer of a part's size
  * @param hash whether the parts are to have their MD5
- * @throws OneCodexError (input) where the source gives other than it declared
  */
 export async function* partsOf(
-	file: BinaryFile,
+	chunks: AsyncIterable<Uint8Array>,
 	borrow: () => Promise<Buffer>,
 	hash: boolean,
 ): AsyncGenerator<Part> {
@@ -50,7 +47,7 @@ export async function* partsOf(
 		md5 = newHash();
 		return made;
 	};
-	for await (const chunk of readAsDeclared(file)) {
+	for await (const chunk of chunks) {
 		for (let from = 0; from < chunk.length; ) {
 			buffer ??= await borrow();
 			const taken = chunk.subarray(from, from + buffer.length - filled);

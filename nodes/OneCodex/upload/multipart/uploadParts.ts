@@ -1,10 +1,10 @@
 import { unquoted } from '../../transport/etag';
 import { requestError } from '../../transport/failures';
-import { unlessIdle } from '../../transport/idle';
+import { eachUnlessIdle, unlessIdle } from '../../transport/idle';
 import { retry } from '../../transport/retry';
 import { s3Request, type S3Answer, type S3Target } from '../../transport/s3';
 import type { StorageContext } from '../../transport/storageRequest';
-import type { BinaryFile } from '../binaryFile';
+import { readAsDeclared, type BinaryFile } from '../binaryFile';
 import { checkEtag, withoutEtag } from '../integrity';
 import type { UploadSettings } from '../settings';
 import { StreamedFile } from '../streamedFile';
@@ -50,7 +50,8 @@ export async function uploadParts(
 	};
 	try {
 		const borrow = async () => await pool.borrow(either);
-		for await (const part of partsOf(file, borrow, settings.verifyIntegrity)) {
+		const chunks = eachUnlessIdle(readAsDeclared(file), settings.idleTimeout, either);
+		for await (const part of partsOf(chunks, borrow, settings.verifyIntegrity)) {
 			const one = send(part);
 			// What it fails with is told below; until then nobody waits for it.
 			one.catch(() => undefined);
