@@ -60,6 +60,7 @@ it('finds the node', async () => {
 	const action = editor.entry('Upload a document');
 	await action.waitFor();
 	await editor.screenshot('2-actions');
+	await editor.picture('node-panel', 1055, 65, 385, 735);
 	await action.click();
 	await editor.page.getByText('Input Binary Field').waitFor();
 	await editor.screenshot('3-parameters');
@@ -68,24 +69,27 @@ it('finds the node', async () => {
 it('tells a bad key from a good one', async () => {
 	const { page } = editor;
 	await page.getByRole('button', { name: 'Connect to One Codex' }).click();
+	await editor.screenshot('4-credential');
+	await editor.picture('credential', 216, 90, 1008, 455);
 
 	await editor.saveAccount({ apiKey: '0'.repeat(32), baseUrl: service.baseUrl });
 	await page.getByText('More details').click();
 	await page.getByText('One Codex does not know this API key').waitFor();
-	await editor.screenshot('4-bad-key');
+	await editor.screenshot('5-bad-key');
 
 	await editor.saveAccount(service);
 	await page.getByText('Credential saved').waitFor();
 	// The dialog closes itself; opened again, it shows what the test found.
 	await page.getByTestId('credential-edit-button').click();
 	await page.getByText('Connection tested successfully').waitFor();
-	await editor.screenshot('5-good-key');
+	await editor.screenshot('6-good-key');
 	await page.getByTestId('editCredential-modal').getByRole('button', { name: 'Close' }).click();
 });
 
 it('uploads the file of the node before, and shows the document', async () => {
 	const text = await editor.executeStep('document_id');
-	await editor.screenshot('6-output');
+	await editor.screenshot('7-output');
+	await editor.picture('output', 511, 66, 904, 455);
 
 	const [{ id, filename, state, object }] = service.documents;
 	expect(text).toContain(id);
@@ -99,7 +103,8 @@ it('says what to do where the item has no such file', async () => {
 	await editor.parameter('binaryPropertyName').fill('attachment');
 
 	const text = await editor.executeStep('The item has files in: data');
-	await editor.screenshot('7-error');
+	await editor.screenshot('8-error');
+	await editor.picture('error', 511, 66, 904, 455);
 
 	expect(text).toContain('the item has no file in "attachment"');
 	expect(service.documents).toHaveLength(1);
@@ -111,7 +116,7 @@ it('hints at a changed name after Init Upload, too', async () => {
 	await editor.openNode('Init');
 
 	const text = await editor.executeStep('Some names were changed');
-	await editor.screenshot('8-init');
+	await editor.screenshot('9-init');
 
 	// The file is still there for Upload File, under the name that it came with.
 	expect(text).toContain('Sequencing report.pdf');
@@ -124,7 +129,7 @@ it('hints at a changed name after Init Upload, too', async () => {
 it('has an icon for the dark theme', async () => {
 	await editor.page.emulateMedia({ colorScheme: 'dark' });
 	await editor.openWorkflow(threeSteps.id);
-	await editor.screenshot('9-dark');
+	await editor.screenshot('10-dark');
 
 	const icons = await editor.icons();
 	expect(icons).toHaveLength(3);

@@ -130,4 +130,12 @@ export class Editor {
 		const sources = await Promise.all(images.map((image) => image.getAttribute('src')));
 		return sources.map((source) => new URL(source ?? '', this.url).href);
 	}
+
+	/** Makes README's picture of a part of the window, where new ones are asked for. */
+	async picture(name: string, x: number, y: number, width: number, height: number): Promise<void> {
+		if (!process.env.UPDATE_PICTURES) return;
+		const path = join(root, 'docs', 'images', `${name}.png`);
+		const clip = { x, y, width, height };
+		await this.page.screenshot({ path, clip, animations: 'disabled' });
+	}
 }

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { apiError, requestError, storageError } from '../../nodes/OneCodex/transport/failures';
 import * as messages from '../../nodes/OneCodex/transport/messages';
 import { redact } from '../../nodes/OneCodex/transport/redact';
+import { documentedWords } from '../errorsPage';
+import { thrownMessages } from './thrownMessages';
 
 const head = (statusCode: number, retryAfter?: string) => ({
 	statusCode,
@@ -93,6 +95,13 @@ it('the page of errors has every message, and how to mend it', () => {
 	for (const code of tables.flatMap((table) => Object.keys(table))) {
 		expect(page).toContain(`\`${code}\``);
 	}
+});
+
+describe('the page of errors has what the code throws:', () => {
+	const documented = documentedWords();
+	it.each(thrownMessages())('%s', (message) => {
+		expect(documented(message)).toBeDefined();
+	});
 });
 
 /** A row of a Markdown table with these two cells side by side, whatever its padding. */

@@ -21,7 +21,9 @@ export async function followRedirects<T extends object>(
 	for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
 		const answer = await ask(place);
 		if (!('location' in answer)) return answer;
-		place = new URL(answer.location, place).href;
+		const { location } = answer;
+		// What is no address goes on as it is, to be refused as any other.
+		place = URL.canParse(location, place) ? new URL(location, place).href : location;
 	}
 	throw new OneCodexError('service', 'The storage redirects without end', {
 		description: 'Run it again a little later.',

@@ -10,6 +10,9 @@ import { xmlText } from './xml';
 
 const DEFAULT_REGION = 'us-east-1';
 
+/** What the address of an S3 service is, as an error's first words. */
+export const S3_ENDPOINT = 'The S3 Endpoint of the One Codex credential';
+
 /** One object that is to be made, with the keys lent for it. */
 export interface S3Target {
 	keys: S3Keys;
@@ -47,7 +50,7 @@ export async function s3Target(
 	const named = headers['x-amz-bucket-region'];
 	const region = typeof named === 'string' && /^[a-z0-9-]+$/.test(named) ? named : DEFAULT_REGION;
 	const path = key.split('/').map(encode).join('/');
-	return { keys, region, url: secureUrl(`${base(region)}/${path}`, 'The S3 Endpoint') };
+	return { keys, region, url: secureUrl(`${base(region)}/${path}`, S3_ENDPOINT) };
 }
 
 /**
@@ -91,7 +94,7 @@ async function request(
 	signal: AbortSignal,
 ): Promise<S3Answer> {
 	const sent = { method, url, headers, ...(body !== undefined && { body }) };
-	const response = await storageRequest(context, 'The S3 Endpoint', sent, signal);
+	const response = await storageRequest(context, S3_ENDPOINT, sent, signal);
 	const text = await answerText(response).catch((error) => Promise.reject(requestError(error)));
 	return { statusCode: response.statusCode, headers: response.headers, text };
 }

@@ -4,7 +4,7 @@ import { multipartAnswer } from '../transport/answers';
 import { apiRequest, documentPath, INIT_MULTIPART_PATH } from '../transport/api';
 import { unlessIdle } from '../transport/idle';
 import { retry } from '../transport/retry';
-import { s3Target } from '../transport/s3';
+import { S3_ENDPOINT, s3Target } from '../transport/s3';
 import { secureUrl } from '../transport/secureUrl';
 import type { NamedFile, Uploaded } from '../types';
 import type { BinaryFile } from './binaryFile';
@@ -31,7 +31,7 @@ export async function uploadByMultipart(
 	const { s3Endpoint } = await context.getCredentials('oneCodexApi');
 	const endpoint =
 		typeof s3Endpoint === 'string' && s3Endpoint.trim()
-			? secureUrl(s3Endpoint, 'The S3 Endpoint of the One Codex credential').href
+			? secureUrl(s3Endpoint, S3_ENDPOINT).href
 			: '';
 
 	const lent = await apiRequest(

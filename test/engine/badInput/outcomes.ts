@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { documentedWords } from '../../errorsPage';
 import { storedBinary } from '../engine';
 import { SEED } from './cases';
-import { documentedErrors } from './documented';
 
 export const md5 = (bytes: Buffer): string => createHash('md5').update(bytes).digest('hex');
 
@@ -16,7 +16,7 @@ const SUCCEEDED = 'succeeded';
 
 /** How cases ended, and which of them ended as none must. */
 export class Outcomes {
-	private readonly documented = documentedErrors();
+	private readonly documented = documentedWords();
 	private readonly counts = new Map<string, number>();
 	private readonly complaints = new Map<string, string[]>();
 	private cases = 0;

@@ -1,0 +1,16 @@
+import { documentedErrors } from '../errorsPage';
+import { network } from './errorsPage/network';
+import { service } from './errorsPage/service';
+import { storage } from './errorsPage/storage';
+import { workflow } from './errorsPage/workflow';
+
+const scenarios = { ...workflow, ...service, ...storage, ...network };
+const errors = new Map(documentedErrors().map((error) => [error.name, error]));
+
+it('every error of docs/errors.md can be brought about, and all that can is there', () => {
+	expect(Object.keys(scenarios).sort()).toEqual([...errors.keys()].sort());
+});
+
+it.each([...errors.values()])('$name', async ({ name, pattern }) => {
+	expect(await scenarios[name]?.()).toMatch(pattern);
+});
