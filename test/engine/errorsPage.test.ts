@@ -1,10 +1,11 @@
 import { documentedErrors } from '../errorsPage';
+import { binaryStore } from './errorsPage/binaryStore';
 import { network } from './errorsPage/network';
 import { service } from './errorsPage/service';
 import { storage } from './errorsPage/storage';
 import { workflow } from './errorsPage/workflow';
 
-const scenarios = { ...workflow, ...service, ...storage, ...network };
+const scenarios = { ...workflow, ...binaryStore, ...service, ...storage, ...network };
 const errors = new Map(documentedErrors().map((error) => [error.name, error]));
 
 it('every error of docs/errors.md can be brought about, and all that can is there', () => {
