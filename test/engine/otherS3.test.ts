@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { startOneCodex } from '../onecodex';
+import { s3rverKeys, startS3rver } from '../s3Server';
 import { closedAfterTest } from './closing';
 import { run, storedBinary } from './engine';
 import { answer, startFront } from './front';
@@ -12,33 +12,10 @@ const MIB = 1024 * 1024;
 const BUCKET = 'uploads';
 const FILE_ID = 'file_0123456789abcdef';
 
-/** The keys of its one account, which it checks every signature with. */
 const KEYS = {
-	upload_aws_access_key_id: 'S3RVER',
-	upload_aws_secret_access_key: 'S3RVER',
+	upload_aws_access_key_id: s3rverKeys.accessKeyId,
+	upload_aws_secret_access_key: s3rverKeys.secretAccessKey,
 };
-
-/** An S3 server that is not ours: s3rver, on a folder of its own. */
-async function startS3rver() {
-	const { default: S3rver } = await import('@20minutes/s3rver');
-	const directory = mkdtempSync(join(tmpdir(), 's3rver-'));
-	const server = new S3rver({
-		address: '127.0.0.1',
-		port: 0,
-		silent: true,
-		directory,
-		configureBuckets: [{ name: BUCKET, configs: [] }],
-	});
-	const { port } = await server.run();
-	return {
-		directory,
-		url: `http://127.0.0.1:${port}`,
-		close: async () => {
-			await server.close();
-			rmSync(directory, { recursive: true, force: true });
-		},
-	};
-}
 
 /** One Codex, except that it lends keys for the other S3 and takes what is there. */
 async function startLending(keys = KEYS) {
@@ -66,7 +43,7 @@ async function startLending(keys = KEYS) {
 }
 
 async function upload(keys = KEYS) {
-	const s3 = closedAfterTest(await startS3rver());
+	const s3 = closedAfterTest(await startS3rver(BUCKET));
 	const { imported, ...account } = await startLending(keys);
 	const bytes = randomBytes(37 * MIB);
 	const data = await storedBinary(bytes, 'reads.fastq');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { INode } from 'n8n-workflow';
 
 import { root } from './installation';
 import type { Workflow } from './workflow';
@@ -39,4 +40,25 @@ export function withSettings(
 		field.value = value;
 	}
 	return copy;
+}
+
+/** The same workflow, with some fields of some nodes filled in as a person would. */
+export function filledIn(
+	workflow: Workflow,
+	fields: Record<string, INode['parameters']>,
+): Workflow {
+	const nodes = workflow.nodes.map((node) => ({
+		...node,
+		parameters: { ...node.parameters, ...fields[node.name] },
+	}));
+	return { ...workflow, nodes };
+}
+
+/** The ID and name under which an example expects a credential. */
+export function placeholder({ nodes }: Workflow, type: string): { id: string; name: string } {
+	for (const { credentials } of nodes) {
+		const { id, name } = credentials?.[type] ?? {};
+		if (id && name) return { id, name };
+	}
+	throw new Error(`No node has a credential of the type ${type}`);
 }

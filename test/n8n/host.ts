@@ -32,7 +32,7 @@ export interface Credential {
 	id: string;
 	name: string;
 	type: string;
-	data: Record<string, string>;
+	data: Record<string, string | number | boolean>;
 }
 
 /** `default` is n8n's name for in-memory. */

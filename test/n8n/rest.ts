@@ -14,9 +14,12 @@ export const owner = {
 const runTimeout = 300_000;
 
 interface Execution {
+	id: string;
 	status: IRun['status'];
 	data: string;
 }
+
+const hasEnded = ({ status }: Execution) => !['new', 'running', 'waiting'].includes(status);
 
 /** What the editor does, without the editor: log in, run, read. */
 export class RestClient {
@@ -47,15 +50,40 @@ export class RestClient {
 		await this.data(await this.send('POST', `/executions/${executionId}/stop`));
 	}
 
+	/** What the retry button of the list of executions does: goes on with the node that failed. */
+	async retry(executionId: string): Promise<IRun['status']> {
+		const path = `/executions/${executionId}/retry`;
+		return (await this.data<Execution>(await this.send('POST', path, { loadWorkflow: true })))
+			.status;
+	}
+
+	/** Lets the workflow's triggers start it from now on. */
+	async activate(workflowId: string): Promise<void> {
+		const path = `/workflows/${workflowId}`;
+		const { versionId } = await this.data<{ versionId: string }>(await this.send('GET', path));
+		await this.data(await this.send('POST', `${path}/activate`, { versionId }));
+	}
+
+	/** Those of a workflow that have ended, newest first. */
+	async ended(workflowId: string): Promise<Array<Pick<Execution, 'id' | 'status'>>> {
+		const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }) });
+		const { results } = await this.data<{ results: Execution[] }>(
+			await this.send('GET', `/executions?${query.toString()}`),
+		);
+		return results.filter(hasEnded).map(({ id, status }) => ({ id, status }));
+	}
+
 	async run(workflowId: string, triggerName: string): Promise<IRun['data']> {
-		const executionId = await this.start(workflowId, triggerName);
+		return await this.result(await this.start(workflowId, triggerName));
+	}
+
+	/** What an execution did, once it has ended. */
+	async result(executionId: string): Promise<IRun['data']> {
 		for (const deadline = Date.now() + runTimeout; Date.now() < deadline; await delay(250)) {
-			const { status, data } = await this.data<Execution>(
+			const execution = await this.data<Execution>(
 				await this.send('GET', `/executions/${executionId}`),
 			);
-			if (!['new', 'running', 'waiting'].includes(status)) {
-				return parseFlatted(data) as IRun['data'];
-			}
+			if (hasEnded(execution)) return parseFlatted(execution.data) as IRun['data'];
 		}
 		throw new Error(`Execution ${executionId} did not end`);
 	}

@@ -5,6 +5,7 @@ import { writeRandomFile } from './files';
 import { Host } from './host';
 import { RestClient } from './rest';
 import type { Server } from './server';
+import { until } from './until';
 import { chain, manualTrigger, oneCodex, readFiles, workflow } from './workflow';
 
 jest.setTimeout(600_000);
@@ -53,7 +54,7 @@ it.each([
 ])('a stopped execution closes its connections within two seconds: %s', async (id, isSending) => {
 	const sending = () => service.requests.filter((each) => isSending(each) && each.bytes > 0);
 	const execution = await client.start(id, 'Start');
-	await until(() => sending().length > 0);
+	await until('a file is being sent', () => sending().length > 0);
 
 	await client.stop(execution);
 	await delay(2_000);
@@ -65,8 +66,3 @@ it.each([
 	expect(service.documents.filter(({ state }) => state === 'confirmed')).toEqual([]);
 	if (id === 'in-parts') expect(service.multipartUploads).toMatchObject([{ state: 'aborted' }]);
 });
-
-async function until(condition: () => boolean): Promise<void> {
-	for (let tries = 0; tries < 600 && !condition(); tries++) await delay(100);
-	expect(condition()).toBe(true);
-}

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { Host, type BinaryDataMode } from '../host';
 import type { Server } from '../server';
-import type { Daemon } from './daemon';
+import type { RunningServer } from '../servers/program';
 import { postgresUser, startPostgres } from './postgres';
 import { startRedis } from './redis';
 
@@ -22,7 +22,7 @@ export interface Running {
  */
 export class Cluster {
 	private constructor(
-		private readonly services: Daemon[],
+		private readonly services: RunningServer[],
 		private readonly sharedFolder: string,
 		private readonly hosts: Host[],
 	) {}

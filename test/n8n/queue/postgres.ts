@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { freePort } from '../ports';
-import { startDaemon, type Daemon } from './daemon';
+import { startProgram, type RunningServer } from '../servers/program';
 
 /** Its one user, who is let in without a password. */
 export const postgresUser = 'n8n';
@@ -28,7 +28,7 @@ function unprivileged(): { uid?: number; gid?: number } {
 }
 
 /** A PostgreSQL of the test's own, in a temporary folder that goes with it. */
-export async function startPostgres(): Promise<Daemon> {
+export async function startPostgres(): Promise<RunningServer> {
 	const bin = programs();
 	const user = unprivileged();
 	const folder = await mkdtemp(join(tmpdir(), 'postgres-'));
@@ -46,7 +46,7 @@ export async function startPostgres(): Promise<Daemon> {
 		];
 		const isReady = () =>
 			spawnSync(join(bin, 'pg_isready'), [...address, ...numbered, '-q']).status === 0;
-		const end = await startDaemon(
+		const end = await startProgram(
 			[join(bin, 'postgres'), '-D', data, ...address, ...numbered, '-k', folder, '-F'],
 			{ ...user, cwd: folder },
 			async () => await Promise.resolve(isReady()),

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 
 import { freePort } from '../ports';
-import { startDaemon, type Daemon } from './daemon';
+import { startProgram, type RunningServer } from '../servers/program';
 
 /** Redis's own PING, in the form of a line (its protocol, "Inline commands"). */
 async function answersPing(port: number): Promise<boolean> {
@@ -21,9 +21,9 @@ async function answersPing(port: number): Promise<boolean> {
 }
 
 /** A Redis of the test's own, which keeps nothing on disk. */
-export async function startRedis(): Promise<Daemon> {
+export async function startRedis(): Promise<RunningServer> {
 	const port = await freePort();
-	const stop = await startDaemon(
+	const stop = await startProgram(
 		[
 			'redis-server',
 			'--port',
