@@ -1,7 +1,9 @@
-/** Three projects, by what they need: nothing, the compiled node, a whole n8n. */
-const project = (name) => ({
-	displayName: name,
-	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+const [newest, ...older] = require('./test/n8n/versions');
+
+/** A project for what tests need: nothing, the compiled node, a whole n8n. */
+const project = (folder, more = {}) => ({
+	displayName: folder,
+	testMatch: [`<rootDir>/test/${folder}/**/*.test.ts`],
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test', '<rootDir>/nodes', '<rootDir>/credentials'],
 	transform: {
@@ -9,7 +11,29 @@ const project = (name) => ({
 		// The compiled node keeps its source map, so that what runs counts for what is written.
 		'<rootDir>/dist/.+\\.js$': '<rootDir>/test/compiled.js',
 	},
+	...more,
 });
+
+/** What tests of the engine import of n8n, from an installation of that version. */
+const installed = (n8nVersion) => ({
+	'^(n8n-core|n8n-workflow|@n8n/di|reflect-metadata)$': `<rootDir>/.cache/n8n-${n8nVersion}/node_modules/$1`,
+});
+
+const projects = [
+	project('unit'),
+	project('engine', { globals: { n8nVersion: newest } }),
+	project('n8n', { globals: { n8nVersion: newest } }),
+	...older.flatMap((n8nVersion) => {
+		const named = (folder) => ({
+			displayName: `${folder}-${n8nVersion}`,
+			globals: { n8nVersion },
+		});
+		return [
+			project('engine', { ...named('engine'), moduleNameMapper: installed(n8nVersion) }),
+			project('n8n', named('n8n')),
+		];
+	}),
+];
 
 module.exports = {
 	testTimeout: 60_000,
@@ -20,5 +44,5 @@ module.exports = {
 		'dist/**/*.js',
 		'!nodes/**/types.ts',
 	],
-	projects: [project('unit'), project('engine'), project('n8n')],
+	projects,
 };

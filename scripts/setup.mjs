@@ -1,12 +1,14 @@
 /**
  * Installs what is missing, and nothing else:
- * `node scripts/setup.mjs [--n8n] [--browser] [--recipes] [--services] [--peers]`. Runs before anything is installed, so it uses only what Node brings.
+ * `node scripts/setup.mjs [--n8n | --all-n8n] [--browser] [--recipes] [--services] [--peers]`. Runs before anything is installed, so it uses only what Node brings.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import versions from '../test/n8n/versions.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, '.cache');
@@ -158,10 +160,10 @@ async function installPeers() {
 try {
 	const wanted = new Set(process.argv.slice(2));
 	await installRepository();
-	if (wanted.has('--n8n')) {
-		for (const version of readdirSync(join(root, 'test', 'n8n', 'versions'))) {
-			await installN8n(version);
-		}
+	// The newest will do to look at the node; the tests want each.
+	if (wanted.has('--n8n')) await installN8n(process.env.N8N_VERSION ?? versions[0]);
+	if (wanted.has('--all-n8n')) {
+		for (const version of versions) await installN8n(version);
 	}
 	if (wanted.has('--browser')) await installBrowser();
 	if (wanted.has('--recipes')) await installRecipes();

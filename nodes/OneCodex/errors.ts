@@ -102,9 +102,10 @@ export function asRouted(
 }
 
 /**
- * The item of a file that failed, when the node continues on error. Its JSON has no keys but
- * these two, and no `error` stands beside it: only so does n8n (2.41) send it to the error output
- * and leave the details in place.
+ * The item of a file that failed, when the node continues on error. n8n 2 sends it to the error
+ * output because its JSON has no keys but these two. n8n 1 wants an `error` beside the JSON, of
+ * which both would make the JSON anew, without the details; where it is not enumerable, it is not
+ * in the copy of the item that n8n puts on that output.
  */
 export function failedItem(
 	error: NodeApiError | NodeOperationError,
@@ -116,7 +117,9 @@ export function failedItem(
 		error: error.message,
 		details: { ...details, ...(httpCode && { httpCode: Number(httpCode) }) },
 	};
-	return { json, pairedItem: { item: itemIndex } };
+	const item = { json, pairedItem: { item: itemIndex } };
+	if (error.node.onError !== 'continueErrorOutput') return item;
+	return Object.defineProperty(item, 'error', { value: error });
 }
 
 /** The details that the error itself brought along, over those of its surroundings. */

@@ -9,6 +9,7 @@ import {
 	type RecordedRequest,
 	type StandInDocument,
 } from '../onecodex';
+import { invalidFieldMessage } from '../n8n/differences';
 import { closedAfterTest } from './closing';
 import { run, type Run, type RunOptions } from './engine';
 
@@ -89,7 +90,7 @@ describe('a document is found', () => {
 	it('or n8n itself says that what was typed is none', async () => {
 		for (const locator of [byId('nothing'), { ...byId('https://x/samples/1'), mode: 'url' }]) {
 			await expect(operate({ operation: 'get', documentId: locator })).rejects.toThrow(
-				/An ID has 16 hex digits|The address must end in \/documents\//,
+				invalidFieldMessage,
 			);
 		}
 		const { id } = seedOne();

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { watchPeakMemory } from './memory';
 
 export interface CommandResult {
 	exitCode: number | null;
 	stdout: string;
-	/** Both streams, as they came. */
+	/** Both streams, one after the other. */
 	output: string;
 	/** The most bytes that the process had in memory; undefined where the system does not tell. */
 	peakMemory?: number;
@@ -25,22 +28,30 @@ export async function runCommand(
 	[command, ...args]: [string, ...string[]],
 	options: CommandOptions,
 ): Promise<CommandResult> {
-	const child = spawn(command, args, { ...options, timeout, stdio: ['ignore', 'pipe', 'pipe'] });
-	const peakMemory = watchPeakMemory(child);
-	let stdout = '';
-	let output = '';
-	child.stdout.setEncoding('utf8').on('data', (text: string) => {
-		stdout += text;
-		output += text;
-	});
-	child.stderr.setEncoding('utf8').on('data', (text: string) => {
-		output += text;
-	});
-	const exitCode = await new Promise<number | null>((resolve, reject) => {
-		child.once('error', reject);
-		child.once('close', resolve);
-	});
-	return { exitCode, stdout, output, peakMemory: peakMemory() };
+	// A file takes all at once, a pipe does not, and n8n ends without waiting for one.
+	const folder = await mkdtemp(join(tmpdir(), 'command-'));
+	const path = join(folder, 'stdout');
+	try {
+		const file = await open(path, 'w');
+		const child = spawn(command, args, {
+			...options,
+			timeout,
+			stdio: ['ignore', file.fd, 'pipe'],
+		});
+		const peakMemory = watchPeakMemory(child);
+		let stderr = '';
+		child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+			stderr += text;
+		});
+		const exitCode = await new Promise<number | null>((resolve, reject) => {
+			child.once('error', reject);
+			child.once('close', resolve);
+		}).finally(async () => await file.close());
+		const stdout = await readFile(path, 'utf8');
+		return { exitCode, stdout, output: stdout + stderr, peakMemory: peakMemory() };
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
 }
 
 export async function runToSuccess(

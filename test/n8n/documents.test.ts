@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
+import { binaryDataModes } from './differences';
 import { sha256, sorted, writeRandomFile, type Stored } from './files';
 import { Host } from './host';
 import { assertSucceeded, outputOf } from './run';
@@ -84,8 +85,8 @@ afterAll(async () => {
 const jsonOf = (items: INodeExecutionData[]) => items.map(({ json }) => json);
 const namesOf = (items: INodeExecutionData[]) => jsonOf(items).map(({ filename }) => filename);
 
-it.each(['filesystem', 'database'] as const)(
-	'documents go through their whole life in one workflow, with binary data in the %s',
+it.each(binaryDataModes)(
+	'documents go through their whole life in one workflow, binary data mode %s',
 	async (mode) => {
 		const { data } = await host.execute('life', mode);
 

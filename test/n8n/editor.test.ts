@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { launchBrowser } from './browser';
+import { wrongKeyMessage } from './differences';
 import { Editor } from './editor';
 import { exampleFile, exampleWorkflow } from './examples';
 import { sha256 } from './files';
@@ -68,19 +69,17 @@ it('finds the node', async () => {
 
 it('tells a bad key from a good one', async () => {
 	const { page } = editor;
-	await page.getByRole('button', { name: 'Connect to One Codex' }).click();
+	await editor.addAccount();
 	await editor.screenshot('4-credential');
 	await editor.picture('credential', 216, 90, 1008, 455);
 
 	await editor.saveAccount({ apiKey: '0'.repeat(32), baseUrl: service.baseUrl });
 	await page.getByText('More details').click();
-	await page.getByText('One Codex does not know this API key').waitFor();
+	await page.getByText(wrongKeyMessage).waitFor();
 	await editor.screenshot('5-bad-key');
 
 	await editor.saveAccount(service);
-	await page.getByText('Credential saved').waitFor();
-	// The dialog closes itself; opened again, it shows what the test found.
-	await page.getByTestId('credential-edit-button').click();
+	await editor.showAccount();
 	await page.getByText('Connection tested successfully').waitFor();
 	await editor.screenshot('6-good-key');
 	await page.getByTestId('editCredential-modal').getByRole('button', { name: 'Close' }).click();
@@ -131,7 +130,7 @@ it('has an icon for the dark theme', async () => {
 	await editor.openWorkflow(threeSteps.id);
 	await editor.screenshot('10-dark');
 
-	const icons = await editor.icons();
+	const icons = await editor.icons('n8n-nodes-onecodex');
 	expect(icons).toHaveLength(3);
 	for (const icon of icons) {
 		expect(icon).toMatch(/onecodex\.dark\.svg$/);

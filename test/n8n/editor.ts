@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
+import { editorOf } from './differences';
 import type { OneCodexAccount } from './host';
 import { root } from './installation';
 import { Picker } from './picker';
@@ -35,8 +36,8 @@ export class Editor {
 
 	async logIn(): Promise<void> {
 		await this.page.goto(`${this.url}/signin`);
-		await this.page.getByLabel('Email').fill(owner.email);
-		await this.page.getByLabel('Password').fill(owner.password);
+		await this.page.locator('[name=emailOrLdapLoginId]').fill(owner.email);
+		await this.page.locator('[name=password]').fill(owner.password);
 		await this.page.getByRole('button', { name: 'Sign in' }).click();
 		await this.page.getByRole('heading', { name: 'Overview' }).waitFor();
 	}
@@ -60,11 +61,27 @@ export class Editor {
 		return this.page.getByTestId('node-creator-item-name').filter({ hasText: name });
 	}
 
+	/** Opens the dialog for a new credential. */
+	async addAccount(): Promise<void> {
+		if (!editorOf.hasCredentialList) {
+			return await this.page.getByRole('button', { name: 'Connect to One Codex' }).click();
+		}
+		await this.page.getByTestId('node-credentials-select').click();
+		await this.page.getByTestId('node-credentials-select-item-new').click();
+	}
+
 	/** Fills in the open credential dialog and saves, whereupon n8n tests the connection. */
 	async saveAccount({ apiKey, baseUrl }: OneCodexAccount): Promise<void> {
 		await this.parameter('apiKey').fill(apiKey);
 		await this.parameter('baseUrl').fill(baseUrl);
 		await this.page.getByRole('button', { name: 'Save' }).click();
+	}
+
+	/** Shows the dialog of a credential that was saved and works, with what the test found. */
+	async showAccount(): Promise<void> {
+		if (!editorOf.closesCredential) return;
+		await this.page.getByText('Credential saved').waitFor();
+		await this.page.getByTestId('credential-edit-button').click();
 	}
 
 	parameter(name: string): Locator {
@@ -124,9 +141,10 @@ export class Editor {
 		);
 	}
 
-	/** The addresses of the icons on the canvas, as far as they are files of a package. */
-	async icons(): Promise<string[]> {
-		const images = await this.page.getByTestId('canvas-node').locator('img').all();
+	/** The addresses of a package's icons on the canvas. */
+	async icons(packageName: string): Promise<string[]> {
+		const nodes = this.page.getByTestId('canvas-node');
+		const images = await nodes.locator(`img[src*="/${packageName}/"]`).all();
 		const sources = await Promise.all(images.map((image) => image.getAttribute('src')));
 		return sources.map((source) => new URL(source ?? '', this.url).href);
 	}

@@ -153,6 +153,8 @@ export class Host {
 			cwd: this.userFolder,
 			signal: this.signal,
 			env: environment({
+				// In n8n 1 the database is one only where it is named.
+				N8N_AVAILABLE_BINARY_DATA_MODES: 'filesystem,database',
 				N8N_DEFAULT_BINARY_DATA_MODE: mode,
 				N8N_PORT: String(port ?? (await freePort())),
 				N8N_RESTRICT_FILE_ACCESS_TO: this.filesFolder,

@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 
+import versions from './versions';
+
 export const root = resolve(__dirname, '..', '..');
-export const n8nVersion = '2.41.0';
+
+/** That of the jest project; what is no test takes the newest, or the one that the shell names. */
+export const n8nVersion =
+	(globalThis as { n8nVersion?: string }).n8nVersion ?? process.env.N8N_VERSION ?? versions[0];
 
 const binaries = join(root, 'node_modules', '.bin');
 /** n8n asks for a newer Node than the repository does. */
@@ -13,7 +18,7 @@ const n8n = join(root, '.cache', `n8n-${n8nVersion}`, 'node_modules', 'n8n', 'bi
 export function n8nCommand(): [string, string] {
 	for (const file of [node, n8n]) {
 		if (!existsSync(file)) {
-			throw new Error(`${file} is missing: run "node scripts/setup.mjs --n8n" first.`);
+			throw new Error(`${file} is missing: run "node scripts/setup.mjs --all-n8n" first.`);
 		}
 	}
 	return [node, n8n];

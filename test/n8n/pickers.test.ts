@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { launchBrowser } from './browser';
+import { editorOf } from './differences';
 import { Editor } from './editor';
 import { Host } from './host';
 import { RestClient } from './rest';
@@ -128,7 +129,7 @@ it('says of an ID that is none what one looks like, and sends nothing', async ()
 	await picker.issues.hover();
 	await page.getByText('An ID has 16 hex digits (0-9, a-f)').first().waitFor();
 	await page.getByTestId('node-execute-button').click();
-	await page.getByText("The 'Step' node has issues").waitFor();
+	await page.getByText(editorOf.issuesMessage).first().waitFor();
 
 	expect(service.requests).toEqual([]);
 });

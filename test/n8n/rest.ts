@@ -38,9 +38,12 @@ export class RestClient {
 
 	/** Begins to run a workflow, and gives the execution's ID. */
 	async start(workflowId: string, triggerName: string): Promise<string> {
-		const body = { triggerToStartFrom: { name: triggerName } };
+		const workflow = `/workflows/${workflowId}`;
+		// n8n 1 wants to be told what it has stored.
+		const workflowData = await this.data<object>(await this.send('GET', workflow));
+		const body = { workflowData, triggerToStartFrom: { name: triggerName } };
 		const { executionId } = await this.data<{ executionId: string }>(
-			await this.send('POST', `/workflows/${workflowId}/run`, body),
+			await this.send('POST', `${workflow}/run`, body),
 		);
 		return executionId;
 	}

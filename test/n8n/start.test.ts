@@ -9,7 +9,7 @@ import type { Readable } from 'node:stream';
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { exampleFile } from './examples';
 import { sha256 } from './files';
-import { root } from './installation';
+import { n8nVersion, root } from './installation';
 
 jest.setTimeout(600_000);
 
@@ -23,7 +23,11 @@ function start(flags: string[] = [], env: NodeJS.ProcessEnv = {}) {
 	child = spawn(
 		process.execPath,
 		['--import', 'tsx', script, '--skip-build', '--folder', folder, ...flags],
-		{ cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
+		{
+			cwd: root,
+			env: { ...process.env, N8N_VERSION: n8nVersion, ...env },
+			stdio: ['ignore', 'pipe', 'inherit'],
+		},
 	);
 	return child;
 }

@@ -21,7 +21,7 @@ const { values: flags } = parseArgs({
 		/** Where the build is there, and others read it. */
 		'skip-build': { type: 'boolean', default: false },
 		/** Where n8n keeps its data. */
-		folder: { type: 'string', default: join(root, '.cache', 'start') },
+		folder: { type: 'string', default: join(root, '.cache', `start-${n8nVersion}`) },
 	},
 });
 

@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn, type StandInDocument } from '../onecodex';
+import { agentVersion, toolSettings } from './differences';
 import { confirmed, writeRandomFile, type Stored } from './files';
 import { Host } from './host';
 import { startModel, type ScriptedModel, type Turn } from './model';
@@ -51,7 +52,7 @@ const tools: INode[] = [
 ];
 
 function agent(): Link[] {
-	const to = node('@n8n/n8n-nodes-langchain.agent', 3.1, 'Agent', {
+	const to = node('@n8n/n8n-nodes-langchain.agent', agentVersion, 'Agent', {
 		promptType: 'define',
 		text: 'Tidy up my documents.',
 		options: { maxIterations: 20 },
@@ -67,7 +68,7 @@ function agent(): Link[] {
 	return [
 		...chain(manualTrigger(), readFiles('Read', `${host.filesFolder}/*`), to),
 		{ from: chatModel, to, type: 'ai_languageModel' },
-		...tools.map((from): Link => ({ from, to, type: 'ai_tool' })),
+		...tools.map((tool): Link => ({ from: { ...tool, ...toolSettings }, to, type: 'ai_tool' })),
 	];
 }
 
@@ -158,8 +159,8 @@ it('an agent is told in words what went wrong, and goes on', async () => {
 
 	// This is what n8n's agent makes of no items.
 	expect(none).toBe('');
-	expect(name).toEqual([{ error: expect.stringContaining('Document ID is not an ID') }]);
-	expect(unknown).toEqual([
+	expect(name).toMatchObject([{ error: expect.stringContaining('Document ID is not an ID') }]);
+	expect(unknown).toMatchObject([
 		{ error: expect.stringMatching(/does not know this.*document 0123456789abcdef/) },
 	]);
 });
@@ -167,7 +168,7 @@ it('an agent is told in words what went wrong, and goes on', async () => {
 it('an agent has no file to upload, is told so, and goes on', async () => {
 	const [refused] = await call({ tool: 'Upload_a_document_in_One_Codex', args: {} });
 
-	expect(refused).toEqual([
+	expect(refused).toMatchObject([
 		{ error: expect.stringContaining('a node before this one has to give it') },
 	]);
 	expect(service.requests).toEqual([]);

@@ -1,6 +1,7 @@
 import type { IRun } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
+import { binaryDataModes, hasCombinedBinaryMode } from './differences';
 import { confirmed, sorted, writeRandomFile, type Stored } from './files';
 import { Host } from './host';
 import { assertSucceeded, outputOf } from './run';
@@ -10,7 +11,9 @@ jest.setTimeout(600_000);
 
 const kib = 1024;
 const mib = 1024 * kib;
-const sizes = [1, kib, 64 * kib - 1, 64 * kib, 64 * kib + 1, 5 * mib, 100 * mib];
+/** What fits into memory, base64 and all, where n8n keeps files there. */
+const smallSizes = [1, kib, 64 * kib - 1, 64 * kib, 64 * kib + 1, 5 * mib];
+const sizes = [...smallSizes, 100 * mib];
 
 const oneStep = () => [oneCodex('Done', 'uploadDocument')];
 const threeSteps = () => [
@@ -23,6 +26,8 @@ const combined = { binaryMode: 'combined' } as const;
 
 let service: OneCodexStandIn;
 let host: Host;
+/** Of the last run. */
+let data: IRun['data'];
 let files: Stored[];
 let named: Stored[];
 let inJson: Stored;
@@ -33,7 +38,10 @@ beforeAll(async () => {
 	host = await Host.create();
 	const write = async (name: string, size: number) =>
 		await writeRandomFile(host.filesFolder, name, size);
-	files = await Promise.all(sizes.map(async (size) => await write(`size-${size}.bin`, size)));
+	const folderOf = (size: number) => (smallSizes.includes(size) ? 'small' : 'large');
+	files = await Promise.all(
+		sizes.map(async (size) => await write(`${folderOf(size)}/size-${size}.bin`, size)),
+	);
 	const names = ['Ünïcode reads (1).fastq', 'données brutes.csv', '🧬 sample.fasta'];
 	named = await Promise.all(names.map(async (name) => await write(`names/${name}`, kib)));
 	inJson = await write('combined/report.pdf', 3 * kib);
@@ -41,12 +49,14 @@ beforeAll(async () => {
 		manualTrigger(),
 		readFiles('Read', `${host.filesFolder}/${glob}`),
 	];
-	large = await write('large/reads.fastq', 150 * mib);
+	large = await write('in-parts/reads.fastq', 150 * mib);
 	await host.importAccount({ ...service, s3Endpoint: service.storageUrl });
 	await host.importWorkflows(
-		workflow('one-step', chain(...read('*.bin'), ...oneStep())),
-		workflow('three-steps', chain(...read('*.bin'), ...threeSteps())),
-		workflow('in-parts', chain(...read('large/*'), ...oneStep())),
+		workflow('one-step', chain(...read('{small,large}/*'), ...oneStep())),
+		workflow('three-steps', chain(...read('{small,large}/*'), ...threeSteps())),
+		workflow('small-one-step', chain(...read('small/*'), ...oneStep())),
+		workflow('small-three-steps', chain(...read('small/*'), ...threeSteps())),
+		workflow('in-parts', chain(...read('in-parts/*'), ...oneStep())),
 		workflow('names', chain(...read('names/*'), ...oneStep())),
 		workflow('names-3', chain(...read('names/*'), ...threeSteps())),
 		workflow('combined-one-step', chain(...read('combined/*'), ...oneStep()), combined),
@@ -63,28 +73,33 @@ afterAll(async () => {
 
 /** Runs to success and gives the last node's items; every item must tell where it came from. */
 async function execute(...call: Parameters<Host['execute']>) {
-	const run: IRun = await host.execute(...call);
-	assertSucceeded(run.data);
-	const items = outputOf(run.data, 'Done');
+	({ data } = await host.execute(...call));
+	assertSucceeded(data);
+	const items = outputOf(data, 'Done');
 	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
 		items.map((_, index) => ({ item: index })),
 	);
 	return items;
 }
 
-describe.each(['filesystem', 'database'] as const)('with binary data in the %s', (mode) => {
+describe.each(binaryDataModes)('binary data mode %s', (mode) => {
 	it.each(['one-step', 'three-steps'])('uploads files of every size: %s', async (steps) => {
-		const items = await execute(steps, mode);
+		const inMemory = mode === 'default';
+		const items = await execute(inMemory ? `small-${steps}` : steps, mode);
 
-		expect(items).toHaveLength(sizes.length);
-		expect(items.map(({ json }) => json.success)).toEqual(sizes.map(() => true));
-		expect(confirmed(service)).toEqual(sorted(files));
+		const expected = files.filter(({ size }) => !inMemory || smallSizes.includes(size));
+		expect(items.map(({ json }) => json.success)).toEqual(expected.map(() => true));
+		expect(confirmed(service)).toEqual(sorted(expected));
 	});
 });
 
-it.each(['one-step', 'three-steps'])('uploads where files live in the JSON: %s', async (steps) => {
+it.each(['one-step', 'three-steps'])('uploads in combined binary mode: %s', async (steps) => {
 	await execute(`combined-${steps}`);
 
+	const [{ json, binary = {} }] = outputOf(data, 'Read');
+	const combinedFiles = json._files ?? {};
+	expect(Object.keys(combinedFiles)).toEqual(hasCombinedBinaryMode ? ['data'] : []);
+	expect(Object.keys(binary)).toEqual(hasCombinedBinaryMode ? [] : ['data']);
 	expect(confirmed(service)).toEqual([inJson]);
 });
 

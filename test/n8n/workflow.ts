@@ -51,7 +51,7 @@ export const webhook = (path: string, name = 'Webhook'): INode => ({
 
 /** One item a file that the glob finds. */
 export const readFiles = (name: string, fileSelector: string, dataPropertyName = 'data') =>
-	node('n8n-nodes-base.readWriteFile', 1.1, name, {
+	node('n8n-nodes-base.readWriteFile', 1, name, {
 		operation: 'read',
 		fileSelector,
 		options: { dataPropertyName },
@@ -59,7 +59,7 @@ export const readFiles = (name: string, fileSelector: string, dataPropertyName =
 
 /** Writes the item's file; the name may be an expression. */
 export const writeFile = (name: string, fileName: string) =>
-	node('n8n-nodes-base.readWriteFile', 1.1, name, { operation: 'write', fileName });
+	node('n8n-nodes-base.readWriteFile', 1, name, { operation: 'write', fileName });
 
 /** Does nothing, and so shows that a workflow went on to it. */
 export const noOperation = (name: string) => node('n8n-nodes-base.noOp', 1, name, {});

@@ -71,7 +71,7 @@ export function requestError(cause: unknown): OneCodexError {
 	const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
 	if (inner instanceof OneCodexError) return inner;
 
-	const code = isObject(inner) && typeof inner.code === 'string' ? inner.code : '';
+	const code = codeOf(inner);
 	if (!code) {
 		// Not the network: a credential that is missing, or that refused to send its key.
 		return new OneCodexError('input', inner instanceof Error ? inner.message : String(inner));
@@ -82,6 +82,12 @@ export function requestError(cause: unknown): OneCodexError {
 			? NOT_TRUSTED
 			: ['The request failed', 'Check the address and the network, then run it again.']);
 	return new OneCodexError('network', `${message} (${code})`, { code, description });
+}
+
+/** The code of Node.js. n8n 1 loses what caused its own error, but keeps the code in its `httpCode`. */
+function codeOf(error: unknown): string {
+	const { code, httpCode } = isObject(error) ? error : {};
+	return [code, httpCode].find((each) => typeof each === 'string') ?? '';
 }
 
 /** A row of a table, and nothing that all objects have: the code may be any text of a server. */
