@@ -36,6 +36,8 @@ const projects = [
 ];
 
 module.exports = {
+	// Most of them wait for an n8n to start, or for a clock.
+	maxWorkers: '100%',
 	testTimeout: 60_000,
 	coverageProvider: 'v8',
 	collectCoverageFrom: [

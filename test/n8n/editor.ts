@@ -3,12 +3,12 @@ import type { Locator, Page } from 'playwright-core';
 
 import { editorOf } from './differences';
 import type { OneCodexAccount } from './host';
-import { root } from './installation';
+import { n8nVersion, root } from './installation';
 import { Picker } from './picker';
 import { owner } from './rest';
 
 export const screenshotPath = (name: string): string =>
-	join(root, 'artifacts', 'screenshots', `${name}.png`);
+	join(root, 'artifacts', 'screenshots', `n8n-${n8nVersion}`, `${name}.png`);
 
 /** A node or a note, with its label. */
 export interface CanvasThing {
