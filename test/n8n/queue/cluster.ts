@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { storagePathVariable } from '../differences';
 import { Host, type BinaryDataMode } from '../host';
 import type { Server } from '../server';
 import type { RunningServer } from '../servers/program';
@@ -42,7 +43,7 @@ export class Cluster {
 				DB_POSTGRESDB_USER: postgresUser,
 				EXECUTIONS_MODE: 'queue',
 				N8N_ENCRYPTION_KEY: randomBytes(16).toString('hex'),
-				N8N_STORAGE_PATH: sharedFolder,
+				[storagePathVariable]: sharedFolder,
 				QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 				QUEUE_BULL_REDIS_PORT: String(redis.port),
 				...settings,
