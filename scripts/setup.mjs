@@ -15,8 +15,8 @@ const cache = join(root, '.cache');
 const packageBinaries = join(root, 'node_modules', '.bin');
 /** n8n wants a newer Node than the repository: the one that the `node` package brings. */
 const packagedNode = { PATH: [packageBinaries, process.env.PATH].join(delimiter) };
-/** Without warnings about packages that only n8n's own Node runs. */
-const quietly = ['--loglevel=error', '--no-audit', '--no-fund'];
+/** Without warnings about packages that only n8n's own Node runs; of thousands, one may want a retry. */
+const quietly = ['--loglevel=error', '--no-audit', '--no-fund', '--fetch-retries=5'];
 
 const say = (text) => process.stdout.write(`${text}\n`);
 const runs = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
