@@ -16,7 +16,7 @@ const project = (folder, more = {}) => ({
 
 /** What tests of the engine import of n8n, from an installation of that version. */
 const installed = (n8nVersion) => ({
-	'^(n8n-core|n8n-workflow|@n8n/di|reflect-metadata)$': `<rootDir>/.cache/n8n-${n8nVersion}/node_modules/$1`,
+	'^(n8n-core|n8n-workflow|@n8n/di|reflect-metadata)(/.*)?$': `<rootDir>/.cache/n8n-${n8nVersion}/node_modules/$1$2`,
 });
 
 const projects = [

@@ -76,11 +76,14 @@ describe('the link is asked for once, and it', () => {
 		const document = oneCodex.seed({ filename: 'a.bin', bytes });
 		const result = await download(oneCodex, document.id);
 		expect(await digestOf(result.outputs()[0][0].binary!.data)).toBe(sha256(bytes));
-		expect(links(oneCodex).map(({ headers }) => headers.range)).toEqual([
-			undefined,
-			`bytes=${bytes.length / 2}-${bytes.length - 1}`,
-			`bytes=${bytes.length * 0.75}-${bytes.length - 1}`,
-		]);
+		const starts = links(oneCodex).map(({ headers: { range = 'bytes=0-' } }) =>
+			Number(/^bytes=(\d+)-/.exec(String(range))?.[1]),
+		);
+		// Where it was cut, but for what n8n 1 had in its buffers, which it drops then.
+		const lost = [0, 0.5, 0.75].map((part, index) => part * bytes.length - starts[index]);
+		expect(starts).toHaveLength(3);
+		expect(Math.min(...lost)).toBe(0);
+		expect(Math.max(...lost)).toBeLessThan(256 * 1024);
 	});
 
 	it('is waited for while the file is still being moved', async () => {

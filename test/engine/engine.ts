@@ -10,6 +10,7 @@ import {
 	WorkflowExecute,
 	type ExecuteContext,
 } from 'n8n-core';
+import { SSHClientsManager } from 'n8n-core/dist/execution-engine/ssh-clients-manager';
 import {
 	createRunExecutionData,
 	NodeConnectionTypes,
@@ -55,6 +56,9 @@ export interface RunOptions {
 }
 
 const TYPE = 'n8n-nodes-onecodex.oneCodex';
+
+// n8n 1 looks for stale connections until it is told to end, which would hold the run.
+afterAll(() => Container.get(SSHClientsManager).onShutdown());
 
 /** Stores bytes in n8n's binary store, so that the item holds an id and the node streams. */
 export async function storedBinary(
