@@ -11,7 +11,8 @@ import { chain, manualTrigger, oneCodex, readFiles, workflow } from './workflow'
 jest.setTimeout(600_000);
 
 const MIB = 1024 * 1024;
-const SLOW = { kind: 'slow', bytesPerSecond: 2 * MIB } as const;
+/** Slow enough to be stopped in time, and fast enough that what is in the buffers is read within it. */
+const SLOW = { kind: 'slow', bytesPerSecond: 8 * MIB } as const;
 
 let service: OneCodexStandIn;
 let host: Host;
