@@ -7,6 +7,12 @@ import type { FileDetails } from './types';
 /** Where n8n keeps a file, of the places that have it in memory as a whole. */
 export type LimitedStore = keyof typeof STORE_LIMIT;
 
+/** A file in n8n's binary store: where, if it is in memory as a whole there, and its bytes. */
+export interface KeptFile {
+	store?: LimitedStore;
+	size: number;
+}
+
 const MIB = 1024 * 1024;
 
 /** Characters of the longest text that Node.js can hold (V8's limit). */
@@ -56,9 +62,7 @@ export async function checkRoom(
 }
 
 /** A hint on large files that n8n had in memory as a whole, or none where there were none. */
-export function memoryHint(
-	files: Array<{ store?: LimitedStore; size: number }>,
-): NodeExecutionHint[] {
+export function memoryHint(files: KeptFile[]): NodeExecutionHint[] {
 	const large = files.filter(({ store, size }) => store && size > LARGE);
 	if (!large.length) return [];
 	return [

@@ -5,6 +5,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 
+import { memoryHint, type KeptFile } from '../binaryStore';
 import { detailsOf, failedItem, toNodeError } from '../errors';
 import { cancelSignal } from '../transport/cancelSignal';
 import type { FileDetails } from '../types';
@@ -13,17 +14,23 @@ import type { FileDetails } from '../types';
 export interface FileTask {
 	/** Filled in as the task goes on, for the error where it fails. */
 	details: FileDetails;
+	/** As n8n keeps it, as soon as that is known. */
+	file?: KeptFile;
 	/** Gives the file's output item. */
 	run(signal: AbortSignal): Promise<Pick<INodeExecutionData, 'json' | 'binary'>>;
 }
 
-type ItemTask = FileTask & { itemIndex: number };
+interface ItemTask {
+	itemIndex: number;
+	task: FileTask;
+}
 
 /**
  * Does the tasks of all items, so many at a time, and returns an item for each file, in the order
  * of the input. Every item is planned before the first task runs, so that bad input is found
  * before any request leaves. A file that fails stops the rest, or, when the node continues on
- * error, becomes an item that says so and costs no other file anything.
+ * error, becomes an item that says so and costs no other file anything. A hint tells of files that n8n
+ * had in memory as a whole.
  *
  * @param plan one planner for each file of an item; it, or a planner, throws for bad input
  */
@@ -36,11 +43,12 @@ export async function runFileTasks(
 	for (const [itemIndex, item] of context.getInputData().entries()) {
 		const refuse = (error: unknown) => {
 			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, itemIndex);
-			tasks.push({ itemIndex, details: {}, run: async () => await Promise.reject(error) });
+			const task = { details: {}, run: async () => await Promise.reject(error) };
+			tasks.push({ itemIndex, task });
 		};
 		try {
 			for (const planFile of plan(itemIndex, item)) {
-				await planFile().then((task) => tasks.push({ itemIndex, ...task }), refuse);
+				await planFile().then((task) => tasks.push({ itemIndex, task }), refuse);
 			}
 		} catch (error) {
 			refuse(error);
@@ -51,9 +59,8 @@ export async function runFileTasks(
 	const signal = AbortSignal.any([cancelSignal(context), stop.signal]);
 	let failure: NodeApiError | NodeOperationError | undefined;
 
-	const results = await mapConcurrently(tasks, maxConcurrency, async (task) => {
+	const results = await mapConcurrently(tasks, maxConcurrency, async ({ itemIndex, task }) => {
 		if (signal.aborted) return undefined;
-		const { itemIndex } = task;
 		try {
 			return { ...(await task.run(signal)), pairedItem: { item: itemIndex } };
 		} catch (cause) {
@@ -68,6 +75,7 @@ export async function runFileTasks(
 
 	const items = results.filter((item) => item !== undefined);
 	if (failure) throw withDone(failure, items);
+	context.addExecutionHints(...memoryHint(tasks.flatMap(({ task }) => task.file ?? [])));
 	return items;
 }
 

@@ -1,9 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { limitedStore, memoryHint } from '../../binaryStore';
+import { limitedStore } from '../../binaryStore';
 import { OneCodexError } from '../../errors';
 import { downloadDocument } from '../../download/downloadDocument';
-import { addHints } from '../../hints';
 import { documentId } from '../../transport/ids';
 import { runFileTasks, type FileTask } from '../../upload/fileTasks';
 import { documentJson } from './documentJson';
@@ -31,25 +30,22 @@ export const downloadFields: INodeProperties[] = [
  * request of its own, and routing would hold the file in memory.
  */
 export async function download(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const files: Parameters<typeof memoryHint>[0] = [];
 	const plan = (itemIndex: number) => [
 		async (): Promise<FileTask> => {
 			const document_id = documentId(this.getNodeParameter('documentId', itemIndex) as unknown);
 			const field = fieldName(this.getNodeParameter('binaryPropertyName', itemIndex, 'data'));
-			const details = { document_id };
-			return await Promise.resolve({
-				details,
+			const task: FileTask = {
+				details: { document_id },
 				run: async (signal) => {
 					const { document, data } = await downloadDocument(this, document_id, signal);
-					files.push({ store: limitedStore(data), size: document.size ?? 0 });
+					task.file = { store: limitedStore(data), size: document.size ?? 0 };
 					return { json: documentJson(document), binary: { [field]: data } };
 				},
-			});
+			};
+			return await Promise.resolve(task);
 		},
 	];
-	const items = await runFileTasks(this, plan, MAX_CONCURRENCY);
-	addHints(this, ...memoryHint(files));
-	return [items];
+	return [await runFileTasks(this, plan, MAX_CONCURRENCY)];
 }
 
 function fieldName(value: unknown): string {

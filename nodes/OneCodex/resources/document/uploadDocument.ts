@@ -6,9 +6,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { memoryHint } from '../../binaryStore';
 import { OneCodexError } from '../../errors';
-import { addHints } from '../../hints';
 import type { NamedFile, Uploaded } from '../../types';
 import { forOneForm, openBinary, type BinaryFile } from '../../upload/binaryFile';
 import { fileNameOf } from '../../upload/fileName';
@@ -65,7 +63,6 @@ export const uploadDocumentFields: INodeProperties[] = [
  * makes one request an item, knows nothing of S3's form, and fires all items at once.
  */
 export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const files: BinaryFile[] = [];
 	const plan = (itemIndex: number, item: INodeExecutionData) => {
 		const binaries = selectBinaries(
 			item,
@@ -85,13 +82,13 @@ export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExec
 		}
 		return binaries.map((binary) => async (): Promise<FileTask> => {
 			const file = await openBinary(this.helpers, item, binary);
-			files.push(file);
 			const filename = fileNameOf(file, fileName);
 			const details: NamedFile = { filename, binaryPropertyName: file.binaryPropertyName };
 			const upload = goesInParts(file.size, settings) ? uploadByMultipart : uploadByForm;
 			if (upload === uploadByForm) forOneForm(file);
 			return {
 				details,
+				file,
 				run: async (signal) => {
 					const uploaded = await upload(this, file, details, settings, signal);
 					return { json: outputOf(file, details, uploaded) };
@@ -101,7 +98,7 @@ export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExec
 	};
 
 	const items = await runFileTasks(this, plan, maxConcurrency(this));
-	addHints(this, ...renamedHint(items.map(({ json }) => json)), ...memoryHint(files));
+	this.addExecutionHints(...renamedHint(items.map(({ json }) => json)));
 	return [items];
 }
 

@@ -1,10 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { memoryHint } from '../../binaryStore';
-import { addHints } from '../../hints';
 import { secureUrl } from '../../transport/secureUrl';
 import type { FileDetails } from '../../types';
-import { forOneForm, openBinary, type BinaryFile } from '../../upload/binaryFile';
+import { forOneForm, openBinary } from '../../upload/binaryFile';
 import { documentId } from '../../transport/ids';
 import { fileNameOf } from '../../upload/fileName';
 import { runFileTasks, type FileTask } from '../../upload/fileTasks';
@@ -64,7 +62,6 @@ export const uploadFileFields: INodeProperties[] = [
  * and has no form whose file comes last; it takes no credential, for S3 must not get the key.
  */
 export async function uploadFile(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const files: BinaryFile[] = [];
 	const plan = (itemIndex: number, item: INodeExecutionData) => [
 		async (): Promise<FileTask> => {
 			const parameter = (name: string) => this.getNodeParameter(name, itemIndex, '') as unknown;
@@ -75,7 +72,6 @@ export async function uploadFile(this: IExecuteFunctions): Promise<INodeExecutio
 
 			const binary = selectOneBinary(item, parameter('binaryPropertyName'), 'Upload File');
 			const file = forOneForm(await openBinary(this.helpers, item, binary));
-			files.push(file);
 			const filename = fileNameOf(file, parameter('fileName'));
 			const details: FileDetails = {
 				document_id,
@@ -84,6 +80,7 @@ export async function uploadFile(this: IExecuteFunctions): Promise<INodeExecutio
 			};
 			return {
 				details,
+				file,
 				run: async (signal) => {
 					const upload = { filename, file, target: { uploadUrl, fields }, settings };
 					const stored = await sendFile(this, upload, signal);
@@ -92,7 +89,5 @@ export async function uploadFile(this: IExecuteFunctions): Promise<INodeExecutio
 			};
 		},
 	];
-	const items = await runFileTasks(this, plan, MAX_CONCURRENCY);
-	addHints(this, ...memoryHint(files));
-	return [items];
+	return [await runFileTasks(this, plan, MAX_CONCURRENCY)];
 }
