@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { secureUrl } from '../nodes/OneCodex/transport/secureUrl';
+import { secureUrl } from '../nodes/OneCodex/http/secureUrl';
 
 export class OneCodexApi implements ICredentialType {
 	name = 'oneCodexApi';

@@ -1,17 +1,15 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
+import { API_REQUEST_DEFAULTS } from './api/request';
+import { sendItem } from './api/routing';
 import { searchDocuments } from './listSearch/documents';
 import { searchUsers } from './listSearch/users';
-import {
-	documentDescription,
-	download,
-	getAll,
-	uploadDocument,
-	uploadFile,
-} from './resources/document';
+import { download } from './resources/document/download';
+import { getAll } from './resources/document/getAll';
+import { documentDescription } from './resources/document/index';
 import { initRenamedHint } from './resources/document/initUpload';
-import { API_REQUEST_DEFAULTS } from './transport/api';
-import { sendItem } from './transport/routing';
+import { uploadDocument } from './resources/document/uploadDocument';
+import { uploadFile } from './resources/document/uploadFile';
 
 export class OneCodex implements INodeType {
 	description: INodeTypeDescription = {

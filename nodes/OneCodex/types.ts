@@ -5,6 +5,11 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
+/** An object as JSON has them: neither null nor a list. */
+export function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** What both kinds of operation run in: programmatic ones, and declarative ones item by item. */
 export type OperationContext = IExecuteFunctions | IExecuteSingleFunctions;
 

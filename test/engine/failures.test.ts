@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { API_STATUS, STORAGE_CODE } from '../../nodes/OneCodex/transport/messages';
+import { API_STATUS, STORAGE_CODE } from '../../nodes/OneCodex/errors/messages';
 import { isInit, startOneCodex, type Fault } from '../onecodex';
 import { closedAfterTest } from './closing';
 import { run, storedBinary, type Run } from './engine';

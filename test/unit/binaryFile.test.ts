@@ -1,6 +1,6 @@
 import type { BinaryHelperFunctions } from 'n8n-workflow';
 
-import { forOneForm, openBinary } from '../../nodes/OneCodex/upload/binaryFile';
+import { forOneForm, openBinary } from '../../nodes/OneCodex/binary/binaryFile';
 
 /** n8n's store, as far as it is asked: a file of this size. */
 const storeWith = (fileSize: number) =>

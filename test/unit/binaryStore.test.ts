@@ -1,4 +1,4 @@
-import { checkRoom, checkSize, limitedStore, memoryHint } from '../../nodes/OneCodex/binaryStore';
+import { checkRoom, checkSize, limitedStore, memoryHint } from '../../nodes/OneCodex/binary/store';
 
 const MIB = 1024 * 1024;
 

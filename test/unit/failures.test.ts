@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-import { apiError, requestError, storageError } from '../../nodes/OneCodex/transport/failures';
-import * as messages from '../../nodes/OneCodex/transport/messages';
-import { redact } from '../../nodes/OneCodex/transport/redact';
+import { requestError } from '../../nodes/OneCodex/errors/requestError';
+import * as messages from '../../nodes/OneCodex/errors/messages';
+import { redact } from '../../nodes/OneCodex/http/redact';
 import { documentedWords } from '../errorsPage';
 import { thrownMessages } from './thrownMessages';
+import { apiError } from '../../nodes/OneCodex/api/apiError';
+import { storageError } from '../../nodes/OneCodex/storage/storageError';
 
 const head = (statusCode: number, retryAfter?: string) => ({
 	statusCode,

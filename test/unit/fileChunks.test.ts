@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
-import { CHUNK_BYTES, CHUNKS_HELD, fileChunks } from '../../nodes/OneCodex/upload/fileChunks';
+import { CHUNK_BYTES, CHUNKS_HELD, fileChunks } from '../../nodes/OneCodex/binary/fileChunks';
 
 const CHUNKS = CHUNKS_HELD * 2;
 const bytes = randomBytes(CHUNKS * CHUNK_BYTES);

@@ -1,5 +1,5 @@
-import { eachUnlessIdle, unlessIdle } from '../../nodes/OneCodex/transport/idle';
-import { wait } from '../../nodes/OneCodex/transport/wait';
+import { eachUnlessIdle, unlessIdle } from '../../nodes/OneCodex/http/idle';
+import { wait } from '../../nodes/OneCodex/http/wait';
 
 const never = new AbortController().signal;
 

@@ -1,5 +1,5 @@
-import { nextPage } from '../../nodes/OneCodex/transport/pages';
-import { instantOf } from '../../nodes/OneCodex/resources/document/instant';
+import { nextPage } from '../../nodes/OneCodex/api/pages';
+import { instantOf } from '../../nodes/OneCodex/resources/shared/instant';
 
 const LIST = '/api/v1/documents';
 

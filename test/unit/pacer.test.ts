@@ -1,5 +1,5 @@
-import { Pacer, pacerFor } from '../../nodes/OneCodex/transport/pacer';
-import { wait } from '../../nodes/OneCodex/transport/wait';
+import { Pacer, pacerFor } from '../../nodes/OneCodex/api/pacer';
+import { wait } from '../../nodes/OneCodex/http/wait';
 
 const never = new AbortController().signal;
 

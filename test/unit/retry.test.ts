@@ -1,5 +1,5 @@
-import { OneCodexError } from '../../nodes/OneCodex/errors';
-import { isTransient, retry, wasNotCarriedOut } from '../../nodes/OneCodex/transport/retry';
+import { OneCodexError } from '../../nodes/OneCodex/errors/oneCodexError';
+import { isTransient, retry, wasNotCarriedOut } from '../../nodes/OneCodex/http/retry';
 
 const never = new AbortController().signal;
 const status = (httpCode: number, facts = {}) =>

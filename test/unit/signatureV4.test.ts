@@ -3,7 +3,7 @@ import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 
 import fc from 'fast-check';
 
-import { encode, signedHeaders } from '../../nodes/OneCodex/transport/signatureV4';
+import { encode, signedHeaders } from '../../nodes/OneCodex/storage/signatureV4';
 
 /** The keys of the examples in the Amazon S3 API reference. */
 const keys = {

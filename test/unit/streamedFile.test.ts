@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { StreamedFile } from '../../nodes/OneCodex/upload/streamedFile';
-import { uploadForm } from '../../nodes/OneCodex/upload/uploadForm';
+import { uploadForm } from '../../nodes/OneCodex/storage/form';
 
 const source = (bytes: Buffer, size = bytes.length) => {
 	const state = { opened: 0, closed: 0 };

@@ -1,6 +1,6 @@
-import { secureUrl } from '../../nodes/OneCodex/transport/secureUrl';
-import { xmlText } from '../../nodes/OneCodex/transport/xml';
-import { documentId } from '../../nodes/OneCodex/transport/ids';
+import { secureUrl } from '../../nodes/OneCodex/http/secureUrl';
+import { xmlText } from '../../nodes/OneCodex/storage/xml';
+import { documentId } from '../../nodes/OneCodex/api/ids';
 
 describe('a secure URL', () => {
 	it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { formFields } from '../../nodes/OneCodex/upload/uploadForm';
+import { formFields } from '../../nodes/OneCodex/storage/form';
 
 describe('form fields', () => {
 	it('keep order and text, numbers as their digits, ${filename} literally', () => {

@@ -1,13 +1,15 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { checkRoom } from '../binaryStore';
-import { OneCodexError } from '../errors';
-import { documentAnswer, isObject, unexpected } from '../transport/answers';
-import { apiRequest, defaultSettings, documentPath } from '../transport/api';
-import { NOT_KEPT } from '../transport/messages';
-import { wasNotCarriedOut } from '../transport/retry';
-import { secureUrl } from '../transport/secureUrl';
-import type { DocumentAnswer } from '../types';
+import { documentAnswer } from '../api/answers/document';
+import { unexpected } from '../api/answers/shape';
+import { documentPath } from '../api/paths';
+import { apiRequest, defaultSettings } from '../api/request';
+import { checkRoom } from '../binary/store';
+import { NOT_KEPT } from '../errors/messages';
+import { OneCodexError } from '../errors/oneCodexError';
+import { wasNotCarriedOut } from '../http/retry';
+import { secureUrl } from '../http/secureUrl';
+import { type DocumentAnswer, isObject } from '../types';
 import { readObject } from './readObject';
 
 /**

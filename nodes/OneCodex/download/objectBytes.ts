@@ -1,11 +1,11 @@
-import { OneCodexError } from '../errors';
-import { ANSWER_TIMEOUT_MS } from '../transport/apiAnswer';
-import { requestError } from '../transport/failures';
-import { getObject, type OpenObject } from '../transport/getObject';
-import { eachUnlessIdle, unlessIdle } from '../transport/idle';
-import { delayBefore, isTransient } from '../transport/retry';
-import type { StorageContext } from '../transport/storageRequest';
-import { wait } from '../transport/wait';
+import { ANSWER_TIMEOUT_MS } from '../api/answer';
+import { OneCodexError } from '../errors/oneCodexError';
+import { requestError } from '../errors/requestError';
+import { eachUnlessIdle, unlessIdle } from '../http/idle';
+import { delayBefore, isTransient } from '../http/retry';
+import { wait } from '../http/wait';
+import { getObject, type OpenObject } from '../storage/getObject';
+import type { StorageContext } from '../storage/request';
 
 /** More than a request gets, for a file that is still being moved: a minute and a half or so. */
 export const MAX_RETRIES = 9;

@@ -1,5 +1,5 @@
-import { retry } from '../transport/retry';
-import type { StorageContext } from '../transport/storageRequest';
+import { retry } from '../http/retry';
+import type { StorageContext } from '../storage/request';
 import { bytesOf, MAX_RETRIES, openRange, otherSize } from './objectBytes';
 import { parallelRanges, RANGE_BYTES, RANGES_AT_ONCE } from './parallelRanges';
 

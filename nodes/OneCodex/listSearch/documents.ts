@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { documentAnswer } from '../transport/answers';
-import { DOCUMENTS_PATH } from '../transport/api';
-import { documentId } from '../transport/ids';
-import { listPage } from '../transport/pages';
+import { documentAnswer } from '../api/answers/document';
+import { documentId } from '../api/ids';
+import { listPage } from '../api/pages';
+import { DOCUMENTS_PATH } from '../api/paths';
 
 /** The account's documents for a picker, newest first, by a part of their name. */
 export async function searchDocuments(

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { userAnswer } from '../transport/answers';
-import { USERS_PATH } from '../transport/api';
-import { userId } from '../transport/ids';
-import { listPage } from '../transport/pages';
+import { userAnswer } from '../api/answers/user';
+import { userId } from '../api/ids';
+import { listPage } from '../api/pages';
+import { USERS_PATH } from '../api/paths';
 
 /** Pages looked through for a search that finds nobody, before the editor asks for more. */
 const MOST_PAGES = 5;

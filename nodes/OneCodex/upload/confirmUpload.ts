@@ -1,7 +1,9 @@
-import { confirmUploadAnswer, documentAnswer } from '../transport/answers';
-import { apiRequest, CONFIRM_UPLOAD_PATH, documentPath, type ApiSettings } from '../transport/api';
+import { documentAnswer } from '../api/answers/document';
+import { confirmUploadAnswer } from '../api/answers/upload';
+import { doneOnce } from '../api/doneOnce';
+import { CONFIRM_UPLOAD_PATH, documentPath } from '../api/paths';
+import { apiRequest, type ApiSettings } from '../api/request';
 import type { ConfirmUploadAnswer, OperationContext } from '../types';
-import { doneOnce } from './doneOnce';
 
 /** Makes a document of a file that S3 has. */
 export async function confirmUpload(

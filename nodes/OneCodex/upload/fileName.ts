@@ -1,4 +1,4 @@
-import { OneCodexError } from '../errors';
+import { OneCodexError } from '../errors/oneCodexError';
 import { LETTERS } from './letters';
 
 /** What One Codex takes in a file name (its API, init_upload). */

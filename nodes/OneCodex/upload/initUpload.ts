@@ -1,5 +1,6 @@
-import { initUploadAnswer } from '../transport/answers';
-import { apiRequest, INIT_UPLOAD_PATH, type ApiSettings } from '../transport/api';
+import { initUploadAnswer } from '../api/answers/upload';
+import { INIT_UPLOAD_PATH } from '../api/paths';
+import { apiRequest, type ApiSettings } from '../api/request';
 import type { InitUploadAnswer, OperationContext } from '../types';
 
 /** Tells One Codex of a file to come; answers where and with which form fields to send it. */

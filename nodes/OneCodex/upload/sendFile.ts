@@ -1,16 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isPolicyExpired, requestError } from '../transport/failures';
-import { unlessIdle } from '../transport/idle';
-import { followRedirects, type Redirect } from '../transport/redirects';
-import { isTransient, retry } from '../transport/retry';
-import { postForm, type PostAnswer } from '../transport/storage';
+import type { BinaryFile } from '../binary/binaryFile';
+import { requestError } from '../errors/requestError';
+import { unlessIdle } from '../http/idle';
+import { followRedirects, type Redirect } from '../http/redirects';
+import { isTransient, retry } from '../http/retry';
+import { uploadForm, type FormFields } from '../storage/form';
+import { checkEtag } from '../storage/integrity';
+import { postForm, type PostAnswer } from '../storage/postForm';
+import { isPolicyExpired } from '../storage/storageError';
 import type { StoredObject } from '../types';
-import type { BinaryFile } from './binaryFile';
-import { checkEtag } from './integrity';
 import type { UploadSettings } from './settings';
 import { StreamedFile } from './streamedFile';
-import { uploadForm, type FormFields } from './uploadForm';
 
 /** Where S3 takes a file, and the fields with which it does. */
 export interface UploadTarget {

@@ -1,7 +1,7 @@
-import { OneCodexError } from '../errors';
-import type { ApiSettings } from '../transport/api';
-import { ANSWER_TIMEOUT_MS } from '../transport/apiAnswer';
-import { MAX_RETRIES } from '../transport/retry';
+import { ANSWER_TIMEOUT_MS } from '../api/answer';
+import type { ApiSettings } from '../api/request';
+import { OneCodexError } from '../errors/oneCodexError';
+import { MAX_RETRIES } from '../http/retry';
 
 /** How an upload deals with a network or a service that fails. */
 export interface UploadSettings {

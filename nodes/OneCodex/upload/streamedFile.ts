@@ -1,9 +1,9 @@
 import { createHash } from 'crypto';
 
-import type { OneCodexError } from '../errors';
-import { requestError } from '../transport/failures';
-import type { Progress } from '../transport/idle';
-import { readAsDeclared, type BinaryFile } from './binaryFile';
+import { readAsDeclared, type BinaryFile } from '../binary/binaryFile';
+import type { OneCodexError } from '../errors/oneCodexError';
+import { requestError } from '../errors/requestError';
+import type { Progress } from '../http/idle';
 
 /** A link that takes longer than this for a chunk gets smaller ones. */
 const SLOW_MS = 1_000;

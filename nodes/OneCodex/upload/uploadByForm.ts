@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { OneCodexError } from '../errors';
-import { secureUrl } from '../transport/secureUrl';
+import type { BinaryFile } from '../binary/binaryFile';
+import { OneCodexError } from '../errors/oneCodexError';
+import { secureUrl } from '../http/secureUrl';
+import { formFields } from '../storage/form';
 import type { InitUploadAnswer, NamedFile, Uploaded } from '../types';
-import type { BinaryFile } from './binaryFile';
 import { confirmUpload } from './confirmUpload';
 import { initUpload } from './initUpload';
 import { sendFile, type UploadTarget } from './sendFile';
 import { apiSettings, type UploadSettings } from './settings';
-import { formFields } from './uploadForm';
 
 /**
  * Init, transmit and confirm for one file.

@@ -1,13 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { multipartAnswer } from '../transport/answers';
-import { apiRequest, documentPath, INIT_MULTIPART_PATH } from '../transport/api';
-import { unlessIdle } from '../transport/idle';
-import { retry } from '../transport/retry';
-import { S3_ENDPOINT, s3Target } from '../transport/s3';
-import { secureUrl } from '../transport/secureUrl';
+import { multipartAnswer } from '../api/answers/upload';
+import { documentPath, INIT_MULTIPART_PATH } from '../api/paths';
+import { apiRequest } from '../api/request';
+import type { BinaryFile } from '../binary/binaryFile';
+import { unlessIdle } from '../http/idle';
+import { retry } from '../http/retry';
+import { secureUrl } from '../http/secureUrl';
+import { S3_ENDPOINT, s3Target } from '../storage/s3';
 import type { NamedFile, Uploaded } from '../types';
-import type { BinaryFile } from './binaryFile';
 import { importDocument } from './multipart/importCallback';
 import { putObject } from './multipart/putObject';
 import { apiSettings, type UploadSettings } from './settings';

@@ -4,8 +4,8 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 
-import { requestError } from '../../../nodes/OneCodex/transport/failures';
-import { NETWORK_CODE, NOT_TRUSTED } from '../../../nodes/OneCodex/transport/messages';
+import { requestError } from '../../../nodes/OneCodex/errors/requestError';
+import { NETWORK_CODE, NOT_TRUSTED } from '../../../nodes/OneCodex/errors/messages';
 import { isInit, isUpload } from '../../onecodex';
 import { closedAfterTest } from '../closing';
 import { faulty, NOBODY, uploading, type Scenario, type Scenarios } from './failing';

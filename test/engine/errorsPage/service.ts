@@ -1,4 +1,4 @@
-import { API_STATUS } from '../../../nodes/OneCodex/transport/messages';
+import { API_STATUS } from '../../../nodes/OneCodex/errors/messages';
 import { isConfirm, isInit, type Fault } from '../../onecodex';
 import {
 	answering,

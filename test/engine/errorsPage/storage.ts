@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-import { DOWNLOAD_CODE, STORAGE_CODE } from '../../../nodes/OneCodex/transport/messages';
+import { DOWNLOAD_CODE, STORAGE_CODE } from '../../../nodes/OneCodex/errors/messages';
 import { isUpload, startOneCodex, type Fault } from '../../onecodex';
 import { closedAfterTest } from '../closing';
 import { startFront, type Interception } from '../front';

@@ -1,10 +1,11 @@
 import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 
-import { confirmUploadAnswer } from '../../transport/answers';
-import { CONFIRM_UPLOAD_PATH, paced } from '../../transport/api';
-import { itemSender, receiveAnswer, sendCall } from '../../transport/routing';
+import { confirmUploadAnswer } from '../../api/answers/upload';
+import { documentId } from '../../api/ids';
+import { CONFIRM_UPLOAD_PATH } from '../../api/paths';
+import { paced } from '../../api/request';
+import { itemSender, receiveAnswer, sendCall } from '../../api/routing';
 import { confirmOnce } from '../../upload/confirmUpload';
-import { documentId } from '../../transport/ids';
 import { documentIdField, showFor } from './fields';
 
 export const confirmUploadFields: INodeProperties[] = [

@@ -1,10 +1,10 @@
 import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 
-import type { OneCodexError } from '../../errors';
-import { paced } from '../../transport/api';
-import { requestError } from '../../transport/failures';
-import { isTransient, wasNotCarriedOut } from '../../transport/retry';
-import { itemSender, receiveAnswer, sendCall } from '../../transport/routing';
+import { paced } from '../../api/request';
+import { itemSender, receiveAnswer, sendCall } from '../../api/routing';
+import type { OneCodexError } from '../../errors/oneCodexError';
+import { requestError } from '../../errors/requestError';
+import { isTransient, wasNotCarriedOut } from '../../http/retry';
 import { namedDocument } from './documentRouting';
 import { documentLocator } from './locators';
 

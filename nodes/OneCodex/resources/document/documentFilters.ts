@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { OneCodexError } from '../../errors';
-import { USERS_PATH } from '../../transport/api';
-import { userId } from '../../transport/ids';
+import { userId } from '../../api/ids';
+import { USERS_PATH } from '../../api/paths';
+import { OneCodexError } from '../../errors/oneCodexError';
+import { instantOf } from '../shared/instant';
 import { showFor } from './fields';
-import { instantOf } from './instant';
 
 export const documentFilters: INodeProperties = {
 	displayName: 'Filters',

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { documentId, userId } from '../../transport/ids';
+import { documentId, userId } from '../../api/ids';
 import type { DocumentAnswer } from '../../types';
 
 /** A document as One Codex gives it, with its ID in front, as the other operations name it. */

@@ -1,9 +1,9 @@
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
-import { documentAnswer } from '../../transport/answers';
-import { documentPath } from '../../transport/api';
-import { documentId } from '../../transport/ids';
-import { receiveAnswer } from '../../transport/routing';
+import { documentAnswer } from '../../api/answers/document';
+import { documentId } from '../../api/ids';
+import { documentPath } from '../../api/paths';
+import { receiveAnswer } from '../../api/routing';
 import { documentJson } from './documentJson';
 
 /** The document that an item's parameter names: its path in the API, and its ID for errors. */

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { limitedStore } from '../../binaryStore';
-import { OneCodexError } from '../../errors';
+import { documentId } from '../../api/ids';
+import { limitedStore } from '../../binary/store';
 import { downloadDocument } from '../../download/downloadDocument';
-import { documentId } from '../../transport/ids';
-import { runFileTasks, type FileTask } from '../../upload/fileTasks';
+import { OneCodexError } from '../../errors/oneCodexError';
+import { runFileTasks, type FileTask } from '../shared/fileTasks';
 import { documentJson } from './documentJson';
 import { showFor } from './fields';
 import { documentLocator } from './locators';

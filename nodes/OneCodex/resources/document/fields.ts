@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { MAX_RETRIES } from '../../transport/retry';
+import { MAX_RETRIES } from '../../http/retry';
 import {
 	IDLE_TIMEOUT_SECONDS,
 	MULTIPART_THRESHOLD_MIB,

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 
-import { sendCall } from '../../transport/routing';
+import { sendCall } from '../../api/routing';
 import { namedDocument, receiveDocument } from './documentRouting';
 import { documentLocator } from './locators';
 

@@ -1,12 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { failedItem, toNodeError, OneCodexError } from '../../errors';
-import { documentAnswer } from '../../transport/answers';
-import { DOCUMENTS_PATH } from '../../transport/api';
-import { listPage, MOST_PER_PAGE, type ListPage } from '../../transport/pages';
+import { documentAnswer } from '../../api/answers/document';
+import { listPage, MOST_PER_PAGE, type ListPage } from '../../api/pages';
+import { DOCUMENTS_PATH } from '../../api/paths';
+import { failedItem, toNodeError } from '../../errors/nodeErrors';
+import { OneCodexError } from '../../errors/oneCodexError';
 import type { DocumentAnswer } from '../../types';
-import { documentJson, simpleDocumentJson } from './documentJson';
 import { documentFilters, whereOf } from './documentFilters';
+import { documentJson, simpleDocumentJson } from './documentJson';
 import { showFor } from './fields';
 
 /** What One Codex is asked to sort by; true is descending. */

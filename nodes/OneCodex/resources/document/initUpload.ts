@@ -6,13 +6,13 @@ import type {
 	NodeHint,
 } from 'n8n-workflow';
 
-import { OneCodexError } from '../../errors';
-import { initUploadAnswer } from '../../transport/answers';
-import { INIT_UPLOAD_PATH } from '../../transport/api';
-import { receiveAnswer, sendCall, type ItemCall } from '../../transport/routing';
-import { forOneForm, openBinary } from '../../upload/binaryFile';
+import { initUploadAnswer } from '../../api/answers/upload';
+import { INIT_UPLOAD_PATH } from '../../api/paths';
+import { receiveAnswer, sendCall, type ItemCall } from '../../api/routing';
+import { forOneForm, openBinary } from '../../binary/binaryFile';
+import { selectOneBinary } from '../../binary/selectBinaries';
+import { OneCodexError } from '../../errors/oneCodexError';
 import { fileNameOf, givenFileName } from '../../upload/fileName';
-import { selectOneBinary } from '../../upload/selectBinaries';
 import { binaryFieldField, fileNameOption, showFor } from './fields';
 
 const showForSource = (source: string): INodeProperties['displayOptions'] => ({

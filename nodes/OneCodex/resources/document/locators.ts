@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { addressPattern, ID } from '../../transport/ids';
+import { addressPattern, ID } from '../../api/ids';
 import { showFor } from './fields';
 
 const NOT_AN_ID = 'An ID has 16 hex digits (0-9, a-f)';

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 
-import { sendCall, type ItemCall } from '../../transport/routing';
+import { sendCall, type ItemCall } from '../../api/routing';
 import { givenFileName } from '../../upload/fileName';
 import { namedDocument, receiveDocument } from './documentRouting';
 import { fileNameOption, showFor } from './fields';

@@ -1,10 +1,11 @@
 import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 
-import { documentAnswer } from '../../transport/answers';
-import { apiRequest, documentPath, paced, USERS_PATH } from '../../transport/api';
-import { requestError } from '../../transport/failures';
-import { userId } from '../../transport/ids';
-import { itemSender, sendCall, type ItemCall } from '../../transport/routing';
+import { documentAnswer } from '../../api/answers/document';
+import { userId } from '../../api/ids';
+import { documentPath, USERS_PATH } from '../../api/paths';
+import { apiRequest, paced } from '../../api/request';
+import { itemSender, sendCall, type ItemCall } from '../../api/routing';
+import { requestError } from '../../errors/requestError';
 import { documentJson } from './documentJson';
 import { namedDocument, receiveDocument } from './documentRouting';
 import { documentLocator, userLocator } from './locators';

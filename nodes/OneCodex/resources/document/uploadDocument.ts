@@ -6,16 +6,16 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { OneCodexError } from '../../errors';
+import { forOneForm, openBinary, type BinaryFile } from '../../binary/binaryFile';
+import { selectBinaries } from '../../binary/selectBinaries';
+import { OneCodexError } from '../../errors/oneCodexError';
 import type { NamedFile, Uploaded } from '../../types';
-import { forOneForm, openBinary, type BinaryFile } from '../../upload/binaryFile';
 import { fileNameOf } from '../../upload/fileName';
-import { runFileTasks, type FileTask } from '../../upload/fileTasks';
 import { renamedHint } from '../../upload/renamedHint';
-import { selectBinaries } from '../../upload/selectBinaries';
 import { goesInParts, uploadSettings } from '../../upload/settings';
 import { uploadByForm } from '../../upload/uploadByForm';
 import { uploadByMultipart } from '../../upload/uploadByMultipart';
+import { runFileTasks, type FileTask } from '../shared/fileTasks';
 import {
 	binaryFieldField,
 	fileNameOption,

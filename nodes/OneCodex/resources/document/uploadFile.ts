@@ -1,15 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { secureUrl } from '../../transport/secureUrl';
+import { documentId } from '../../api/ids';
+import { forOneForm, openBinary } from '../../binary/binaryFile';
+import { selectOneBinary } from '../../binary/selectBinaries';
+import { secureUrl } from '../../http/secureUrl';
+import { formFields } from '../../storage/form';
 import type { FileDetails } from '../../types';
-import { forOneForm, openBinary } from '../../upload/binaryFile';
-import { documentId } from '../../transport/ids';
 import { fileNameOf } from '../../upload/fileName';
-import { runFileTasks, type FileTask } from '../../upload/fileTasks';
-import { selectOneBinary } from '../../upload/selectBinaries';
 import { sendFile } from '../../upload/sendFile';
 import { uploadSettings } from '../../upload/settings';
-import { formFields } from '../../upload/uploadForm';
+import { runFileTasks, type FileTask } from '../shared/fileTasks';
 import { binaryFieldField, documentIdField, showFor, uploadOptions } from './fields';
 
 const MAX_CONCURRENCY = 3;

@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { documentAnswer, isObject, unexpected } from '../../transport/answers';
-import { apiRequest, DOCUMENTS_PATH, type ApiSettings } from '../../transport/api';
-import { documentId } from '../../transport/ids';
-import { pageOf } from '../../transport/pages';
-import type { OperationContext } from '../../types';
-import { doneOnce } from '../doneOnce';
+import { documentAnswer } from '../../api/answers/document';
+import { unexpected } from '../../api/answers/shape';
+import { doneOnce } from '../../api/doneOnce';
+import { documentId } from '../../api/ids';
+import { pageOf } from '../../api/pages';
+import { DOCUMENTS_PATH } from '../../api/paths';
+import { apiRequest, type ApiSettings } from '../../api/request';
+import { type OperationContext, isObject } from '../../types';
 
 /** Tells One Codex that S3 has a file, and which document it made of it. */
 export interface ImportCallback {

@@ -1,14 +1,14 @@
 import { createHash } from 'crypto';
 
-import { OneCodexError } from '../../errors';
-import { unquoted } from '../../transport/etag';
-import { requestError } from '../../transport/failures';
-import { unlessIdle } from '../../transport/idle';
-import { retry } from '../../transport/retry';
-import { elementOf, s3Request, type S3Answer, type S3Target } from '../../transport/s3';
-import type { StorageContext } from '../../transport/storageRequest';
-import type { BinaryFile } from '../binaryFile';
-import { withoutEtag } from '../integrity';
+import type { BinaryFile } from '../../binary/binaryFile';
+import { OneCodexError } from '../../errors/oneCodexError';
+import { requestError } from '../../errors/requestError';
+import { unlessIdle } from '../../http/idle';
+import { retry } from '../../http/retry';
+import { unquoted } from '../../storage/etag';
+import { withoutEtag } from '../../storage/integrity';
+import type { StorageContext } from '../../storage/request';
+import { elementOf, s3Request, type S3Answer, type S3Target } from '../../storage/s3';
 import type { UploadSettings } from '../settings';
 import { uploadParts, type SentPart } from './uploadParts';
 

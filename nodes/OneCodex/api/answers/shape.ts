@@ -1,0 +1,29 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { OneCodexError } from '../../errors/oneCodexError';
+import { isObject } from '../../types';
+
+/** What is no object has none of an object's fields. */
+export function objectOf(answer: unknown): IDataObject {
+	return isObject(answer) ? answer : {};
+}
+
+export function isText(value: unknown): value is string {
+	return typeof value === 'string' && value !== '';
+}
+
+export function isReference(value: unknown): value is { $ref: string } {
+	return isObject(value) && typeof value.$ref === 'string';
+}
+
+export function isReferences(value: unknown): value is Array<{ $ref: string }> {
+	return Array.isArray(value) && value.every(isReference);
+}
+
+/** Answers of another shape come from something in between, or were cut short: both may pass. */
+export function unexpected(route: string, expected: string): OneCodexError {
+	return new OneCodexError('service', `One Codex answered ${route} without ${expected}`, {
+		isTransient: true,
+		description: 'Check the Base URL of the credential, and for a proxy in between.',
+	});
+}

@@ -1,0 +1,83 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { OneCodexError } from '../errors/oneCodexError';
+import type { ApiContext } from '../types';
+import { unexpected } from './answers/shape';
+import { ACCOUNT_PATH } from './paths';
+import { apiRequest, defaultSettings } from './request';
+
+/** The most that One Codex's own client asks for at once. */
+export const MOST_PER_PAGE = 100;
+
+/** The list and what is asked of it, or the `next` of the page before. */
+export type Page = string | { path: string; qs: IDataObject };
+
+export interface ListPage<T> {
+	entries: T[];
+	/** Path and query of the next page; undefined after the last one. */
+	next?: string;
+}
+
+/**
+ * One page of a list, for a key that One Codex need not know: it answers one that it does not know
+ * with an empty list, so then the account tells.
+ *
+ * @throws OneCodexError
+ */
+export async function listPage<T>(
+	context: ApiContext,
+	page: Page,
+	read: (entry: unknown) => T,
+): Promise<ListPage<T>> {
+	const list = await pageOf(context, page, read);
+	if (!list.entries.length && typeof page !== 'string') {
+		const account = { method: 'GET', path: ACCOUNT_PATH } as const;
+		await apiRequest(context, account, defaultSettings(context), () => undefined);
+	}
+	return list;
+}
+
+/**
+ * One page of a list.
+ *
+ * @param read checks one entry
+ * @throws OneCodexError
+ */
+export async function pageOf<T>(
+	context: ApiContext,
+	page: Page,
+	read: (entry: unknown) => T,
+): Promise<ListPage<T>> {
+	const request =
+		typeof page === 'string'
+			? { path: page }
+			: { path: page.path, qs: { per_page: MOST_PER_PAGE, ...page.qs } };
+	return await apiRequest(
+		context,
+		{ method: 'GET', ...request },
+		defaultSettings(context),
+		(answer, headers) => {
+			if (!Array.isArray(answer)) throw unexpected('with a list', 'an array');
+			return { entries: answer.map(read), next: nextPage(headers.link, request.path) };
+		},
+	);
+}
+
+/**
+ * The next page by the Link header (RFC 8288), as One Codex gives it. Only its path and query are
+ * taken, and only of the same list: the key goes along with it.
+ */
+export function nextPage(link: unknown, path: string): string | undefined {
+	const target = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(
+		typeof link === 'string' ? link : '',
+	)?.[1];
+	if (target === undefined) return undefined;
+	const list = path.split('?')[0];
+	const url = URL.canParse(target, 'https://x') ? new URL(target, 'https://x') : undefined;
+	if (url?.pathname !== list) {
+		throw new OneCodexError('service', 'One Codex gave a next page that is of another list', {
+			description: 'Check the Base URL of the credential, and for a proxy in between.',
+		});
+	}
+	return url.pathname + url.search;
+}

@@ -1,0 +1,11 @@
+/** Paths of the API, from the base URL on. */
+export const DOCUMENTS_PATH = '/api/v1/documents';
+export const INIT_UPLOAD_PATH = `${DOCUMENTS_PATH}/init_upload`;
+export const CONFIRM_UPLOAD_PATH = `${DOCUMENTS_PATH}/confirm_upload`;
+export const INIT_MULTIPART_PATH = `${DOCUMENTS_PATH}/init_multipart_upload`;
+export const USERS_PATH = '/api/v1/users';
+export const ACCOUNT_PATH = '/api/v1/account';
+
+export function documentPath(id: string): string {
+	return `${DOCUMENTS_PATH}/${id}`;
+}

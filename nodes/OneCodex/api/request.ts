@@ -1,0 +1,101 @@
+import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import type { OneCodexError } from '../errors/oneCodexError';
+import { requestError } from '../errors/requestError';
+import { isTransient, MAX_RETRIES, retry, type RetrySettings } from '../http/retry';
+import type { ApiContext } from '../types';
+import { ANSWER_TIMEOUT_MS, apiAnswer } from './answer';
+import { cancelSignal } from './cancelSignal';
+import { pacerFor } from './pacer';
+
+/** Settings of every API request, programmatic or declarative. */
+export const API_REQUEST_DEFAULTS = {
+	json: true,
+	// A stream, so that an answer is read only as far as it is of use.
+	encoding: 'stream',
+	// Statuses are ours to judge: n8n's helper would send a request that got a 401 a second time.
+	ignoreHttpStatusErrors: true,
+	disableFollowRedirect: true,
+} as const;
+
+export interface ApiSettings extends RetrySettings {
+	/** Milliseconds that an answer may take. */
+	answerTimeout: number;
+	/** What an attempt may fail with and be repeated; by default what is transient. */
+	shouldRepeat?: (error: OneCodexError) => boolean;
+}
+
+export interface ApiRequest {
+	method: 'GET' | 'POST';
+	/** From the base URL on. */
+	path: string;
+	body?: IDataObject;
+	qs?: IDataObject;
+}
+
+/** Settings of an operation that has no options for them. */
+export function defaultSettings(context: ApiContext): ApiSettings {
+	return {
+		maxRetries: MAX_RETRIES,
+		answerTimeout: ANSWER_TIMEOUT_MS,
+		signal: cancelSignal(context),
+	};
+}
+
+/**
+ * Sends one request to One Codex, at the pace that it allows, and returns what it answered, as
+ * `read` understands it.
+ *
+ * @throws OneCodexError
+ */
+export async function apiRequest<T>(
+	context: ApiContext,
+	request: ApiRequest,
+	settings: ApiSettings,
+	read: (answer: unknown, headers: IN8nHttpFullResponse['headers']) => T,
+): Promise<T> {
+	const { baseUrl } = await context.getCredentials('oneCodexApi');
+	const { method, path, body, qs } = request;
+	return await paced(context, settings, async () => {
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
+			context as IExecuteFunctions,
+			'oneCodexApi',
+			{
+				...API_REQUEST_DEFAULTS,
+				method,
+				baseURL: String(baseUrl),
+				url: path,
+				body,
+				qs,
+				timeout: settings.answerTimeout,
+				returnFullResponse: true,
+			},
+		)) as IN8nHttpFullResponse;
+		return await apiAnswer(context, response, read);
+	});
+}
+
+/**
+ * Sends when One Codex's rate limit allows it, and again when that may help.
+ *
+ * @param send one attempt
+ * @throws OneCodexError
+ */
+export async function paced<T>(
+	context: ApiContext,
+	{ shouldRepeat = isTransient, ...settings }: ApiSettings,
+	send: () => Promise<T>,
+): Promise<T> {
+	const { baseUrl, apiKey } = await context.getCredentials('oneCodexApi');
+	const pacer = pacerFor(baseUrl, apiKey);
+	const attempt = async () => {
+		try {
+			return await pacer.paced(send, settings.signal);
+		} catch (cause) {
+			const error = requestError(cause);
+			if (error.facts.httpCode === 429) pacer.slowDown(error.facts.retryAfter);
+			throw error;
+		}
+	};
+	return await retry(attempt, settings, shouldRepeat);
+}

@@ -1,0 +1,94 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { FileDetails } from '../types';
+import { OneCodexError } from './oneCodexError';
+
+/** The error in n8n's own type, its message ending with the file, the document and the item. */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex: number,
+	details: FileDetails = {},
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (!(error instanceof OneCodexError)) {
+		return new NodeOperationError(node, error as Error, { itemIndex });
+	}
+
+	const { attempts = 1, httpCode } = error.facts;
+	const tried = attempts > 1 ? `It was tried ${attempts} times.` : '';
+	const description = [error.facts.description, tried].filter(Boolean).join(' ');
+	const known = { ...details, ...error.facts.details };
+	const name = known.filename ?? known.binaryPropertyName ?? '';
+	const subject = [
+		// Not twice where the message is about the field itself.
+		error.message.includes(`"${name}"`) ? '' : name,
+		known.document_id && `document ${known.document_id}`,
+		`item ${itemIndex}`,
+	].filter(Boolean);
+	const message = `${error.message} [${subject.join(', ')}]`;
+
+	const nodeError =
+		error.kind === 'input'
+			? new NodeOperationError(node, message, { description, itemIndex })
+			: new NodeApiError(node, { message }, { message, description, itemIndex });
+	if (nodeError instanceof NodeApiError && httpCode) nodeError.httpCode = String(httpCode);
+	return worded(nodeError, message);
+}
+
+/**
+ * n8n puts words of its own in place of a message in which it finds a code of Node.js, be it in
+ * the middle of a word: a file named filepermissions.pdf would make "Operation not permitted" of it.
+ */
+function worded<E extends NodeApiError | NodeOperationError>(nodeError: E, message: string): E {
+	nodeError.message = message;
+	nodeError.messages = [];
+	return nodeError;
+}
+
+/**
+ * The same error as routing throws it on: whatever is no NodeApiError it makes one, and then n8n
+ * would look for codes in the message again.
+ */
+export function asRouted(
+	node: INode,
+	error: NodeApiError | NodeOperationError,
+	itemIndex: number,
+): NodeApiError {
+	if (error instanceof NodeApiError) return error;
+	const { message } = error;
+	const description = error.description ?? undefined;
+	return worded(new NodeApiError(node, { message }, { message, description, itemIndex }), message);
+}
+
+/**
+ * The item of a file that failed, when the node continues on error. n8n 2 sends it to the error
+ * output because its JSON has no keys but these two. n8n 1 wants an `error` beside the JSON, of
+ * which both would make the JSON anew, without the details; where it is not enumerable, it is not
+ * in the copy of the item that n8n puts on that output.
+ */
+export function failedItem(
+	error: NodeApiError | NodeOperationError,
+	itemIndex: number,
+	details: FileDetails,
+): INodeExecutionData {
+	const httpCode = error instanceof NodeApiError && error.httpCode;
+	const json: IDataObject = {
+		error: error.message,
+		details: { ...details, ...(httpCode && { httpCode: Number(httpCode) }) },
+	};
+	const item = { json, pairedItem: { item: itemIndex } };
+	if (error.node.onError !== 'continueErrorOutput') return item;
+	return Object.defineProperty(item, 'error', { value: error });
+}
+
+/** The details that the error itself brought along, over those of its surroundings. */
+export function detailsOf(error: unknown, details: FileDetails): FileDetails {
+	return error instanceof OneCodexError ? { ...details, ...error.facts.details } : details;
+}

@@ -1,0 +1,35 @@
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
+
+import { OneCodexError } from '../errors/oneCodexError';
+
+/** Far above any answer of One Codex (a page of 1,000 documents) or S3, far below harm. */
+const MOST_BYTES = 4 * 1024 * 1024;
+
+/**
+ * The text of an answer that came as a stream. Requests ask for streams so that a body without
+ * end, as a proxy's or a hostile server's may be, is let go instead of filling the memory.
+ *
+ * @throws OneCodexError (service) when it is longer than any answer that is due
+ */
+export async function answerText({ body, statusCode }: IN8nHttpFullResponse): Promise<string> {
+	if (!isByteStream(body)) return typeof body === 'string' ? body : '';
+	const chunks: Uint8Array[] = [];
+	let bytes = 0;
+	// Leaving the loop early closes the stream, and with it the connection.
+	for await (const chunk of body) {
+		bytes += chunk.length;
+		if (bytes > MOST_BYTES) {
+			throw new OneCodexError('service', 'The answer is longer than any that is due', {
+				httpCode: statusCode,
+				isTransient: false,
+				description: 'Check the address, and for a proxy in between.',
+			});
+		}
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+function isByteStream(body: unknown): body is AsyncIterable<Uint8Array> {
+	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}

@@ -1,0 +1,89 @@
+import { OneCodexError } from '../errors/oneCodexError';
+import { requestError } from '../errors/requestError';
+import { wait } from './wait';
+
+/** Attempts after the first, where the user did not say. */
+export const MAX_RETRIES = 5;
+
+const FIRST_BACKOFF_MS = 1_000;
+const LONGEST_BACKOFF_MS = 30_000;
+
+/** Nobody waits longer for a service that says when to come back. */
+const LONGEST_RETRY_AFTER_MS = 10 * 60_000;
+
+/** RFC 9110 and RFC 6585: too many requests, a fault of the server, or of one in between. */
+const TRANSIENT_STATUS = new Set([429, 500, 502, 503, 504]);
+
+const TRANSIENT_CODE = new Set([
+	'EAI_AGAIN',
+	'ECONNABORTED',
+	'ECONNREFUSED',
+	'ECONNRESET',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EPIPE',
+	'ERR_BAD_RESPONSE',
+	'ERR_STREAM_PREMATURE_CLOSE',
+	'ETIMEDOUT',
+	// S3's, with status 400: it waited too long for the next byte, or got other bytes than were sent.
+	'RequestTimeout',
+	'BadDigest',
+]);
+
+export interface RetrySettings {
+	/** Attempts after the first. */
+	maxRetries: number;
+	/** Ends the waiting, and the attempts. */
+	signal: AbortSignal;
+}
+
+/** Whether the same request may well succeed a little later. */
+export function isTransient({ facts }: OneCodexError): boolean {
+	if (facts.isTransient !== undefined) return facts.isTransient;
+	return (
+		(facts.httpCode !== undefined && TRANSIENT_STATUS.has(facts.httpCode)) ||
+		(facts.code !== undefined && TRANSIENT_CODE.has(facts.code))
+	);
+}
+
+/** Whether the request certainly had no effect, so that repeating it cannot have two. */
+export function wasNotCarriedOut({ facts }: OneCodexError): boolean {
+	return facts.httpCode === 429 || facts.code === 'ECONNREFUSED';
+}
+
+/**
+ * Attempts until it succeeds, fails for good, or was repeated often enough. In between it waits
+ * as long as the service asked for (Retry-After), else with exponential backoff.
+ *
+ * @param shouldRepeat what an attempt may fail with and be repeated
+ * @throws OneCodexError of the last attempt, or the signal's reason
+ */
+export async function retry<T>(
+	attempt: () => Promise<T>,
+	{ maxRetries, signal }: RetrySettings,
+	shouldRepeat: (error: OneCodexError) => boolean = isTransient,
+): Promise<T> {
+	for (let retries = 0; ; retries++) {
+		try {
+			return await attempt();
+		} catch (cause) {
+			signal.throwIfAborted();
+			const error = requestError(cause);
+			const delay = delayBefore(retries, error);
+			if (!shouldRepeat(error) || retries >= maxRetries || delay > LONGEST_RETRY_AFTER_MS) {
+				error.facts.attempts = Math.max(error.facts.attempts ?? 1, retries + 1);
+				throw error;
+			}
+			await wait(delay, signal);
+		}
+	}
+}
+
+/**
+ * Milliseconds to wait before the next attempt: as the service said, else exponential with full
+ * jitter, so that clients refused together do not return together.
+ */
+export function delayBefore(retries: number, { facts }: OneCodexError): number {
+	const longest = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** retries);
+	return facts.retryAfter ?? Math.random() * longest;
+}
