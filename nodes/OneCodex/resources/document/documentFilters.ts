@@ -2,8 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { userId } from '../../api/ids';
 import { USERS_PATH } from '../../api/paths';
-import { OneCodexError } from '../../errors/oneCodexError';
 import { instantOf } from '../shared/instant';
+import { range, bytes, isGiven } from '../shared/where';
 import { showFor } from './fields';
 
 export const documentFilters: INodeProperties = {
@@ -85,22 +85,4 @@ export function whereOf(filters: unknown, timezone: string): IDataObject {
 		...(size && { size }),
 		...(isGiven(uploaderId) && { uploader: { $ref: `${USERS_PATH}/${userId(uploaderId)}` } }),
 	};
-}
-
-function isGiven(value: unknown): boolean {
-	return value !== undefined && value !== null && value !== '';
-}
-
-function range<T extends string | number>(from?: T, to?: T): IDataObject | undefined {
-	if (from !== undefined && to !== undefined) return { $between: [from, to] };
-	if (from !== undefined) return { $gte: from };
-	return to === undefined ? undefined : { $lte: to };
-}
-
-function bytes(value: unknown, name: string): number | undefined {
-	if (!isGiven(value) || value === 0) return undefined;
-	if (Number.isSafeInteger(value) && Number(value) > 0) return Number(value);
-	throw new OneCodexError('input', `${name} must be a whole number of bytes`, {
-		description: 'Give a number such as 1000000, without unit, or remove the filter.',
-	});
 }

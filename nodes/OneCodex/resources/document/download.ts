@@ -3,26 +3,16 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { documentId } from '../../api/ids';
 import { limitedStore } from '../../binary/store';
 import { downloadDocument } from '../../download/downloadDocument';
-import { OneCodexError } from '../../errors/oneCodexError';
+import { outputBinaryField, outputFieldName } from '../shared/binaryFields';
 import { runFileTasks, type FileTask } from '../shared/fileTasks';
+import { MAX_CONCURRENCY } from '../shared/maxConcurrency';
 import { documentJson } from './documentJson';
 import { showFor } from './fields';
 import { documentLocator } from './locators';
 
-const MAX_CONCURRENCY = 3;
-
 export const downloadFields: INodeProperties[] = [
 	documentLocator('download'),
-	{
-		displayName: 'Put Output File in Field',
-		name: 'binaryPropertyName',
-		type: 'string',
-		default: 'data',
-		required: true,
-		placeholder: 'e.g. data',
-		displayOptions: showFor('download'),
-		hint: 'The name of the output field that gets the file',
-	},
+	{ ...outputBinaryField, displayOptions: showFor('download') },
 ];
 
 /**
@@ -33,7 +23,7 @@ export async function download(this: IExecuteFunctions): Promise<INodeExecutionD
 	const plan = (itemIndex: number) => [
 		async (): Promise<FileTask> => {
 			const document_id = documentId(this.getNodeParameter('documentId', itemIndex) as unknown);
-			const field = fieldName(this.getNodeParameter('binaryPropertyName', itemIndex, 'data'));
+			const field = outputFieldName(this.getNodeParameter('binaryPropertyName', itemIndex, 'data'));
 			const task: FileTask = {
 				details: { document_id },
 				run: async (signal) => {
@@ -46,11 +36,4 @@ export async function download(this: IExecuteFunctions): Promise<INodeExecutionD
 		},
 	];
 	return [await runFileTasks(this, plan, MAX_CONCURRENCY)];
-}
-
-function fieldName(value: unknown): string {
-	if (typeof value === 'string' && value.trim()) return value.trim();
-	throw new OneCodexError('input', 'Put Output File in Field is empty', {
-		description: 'Give the name of the output field that gets the file, for example data.',
-	});
 }

@@ -13,11 +13,11 @@ import { forOneForm, openBinary } from '../../binary/binaryFile';
 import { selectOneBinary } from '../../binary/selectBinaries';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { fileNameOf, givenFileName } from '../../upload/fileName';
-import { binaryFieldField, fileNameOption, showFor } from './fields';
+import { inputBinaryField } from '../shared/binaryFields';
+import { and } from '../shared/showFor';
+import { fileNameOption, showFor } from './fields';
 
-const showForSource = (source: string): INodeProperties['displayOptions'] => ({
-	show: { ...showFor('initUpload')?.show, source: [source] },
-});
+const showForSource = (source: string) => and(showFor('initUpload'), 'source', source);
 
 export const initUploadFields: INodeProperties[] = [
 	{
@@ -36,7 +36,7 @@ export const initUploadFields: INodeProperties[] = [
 		displayOptions: showFor('initUpload'),
 		description: 'Where the name and the size of the file come from',
 	},
-	{ ...binaryFieldField, displayOptions: showForSource('binary') },
+	{ ...inputBinaryField, displayOptions: showForSource('binary') },
 	{
 		...fileNameOption,
 		required: true,

@@ -1,5 +1,4 @@
 import {
-	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -15,20 +14,15 @@ import { renamedHint } from '../../upload/renamedHint';
 import { goesInParts, uploadSettings } from '../../upload/settings';
 import { uploadByForm } from '../../upload/uploadByForm';
 import { uploadByMultipart } from '../../upload/uploadByMultipart';
+import { inputBinaryField } from '../shared/binaryFields';
 import { runFileTasks, type FileTask } from '../shared/fileTasks';
-import {
-	binaryFieldField,
-	fileNameOption,
-	multipartOptions,
-	showFor,
-	uploadOptions,
-} from './fields';
-
-const MAX_CONCURRENCY = 3;
+import { maxConcurrencyOption, maxConcurrency } from '../shared/maxConcurrency';
+import { multipartOptions, uploadOptions } from '../shared/uploadOptions';
+import { fileNameOption, showFor } from './fields';
 
 export const uploadDocumentFields: INodeProperties[] = [
 	{
-		...binaryFieldField,
+		...inputBinaryField,
 		displayOptions: showFor('uploadDocument'),
 		hint: 'The name of the input field that holds the file; several with commas between; * for every file of the item',
 	},
@@ -44,14 +38,7 @@ export const uploadDocumentFields: INodeProperties[] = [
 				...fileNameOption,
 				description: `${fileNameOption.description} For items with one file.`,
 			},
-			{
-				displayName: 'Max Concurrency',
-				name: 'maxConcurrency',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
-				default: MAX_CONCURRENCY,
-				description: 'How many files are uploaded at the same time',
-			},
+			maxConcurrencyOption,
 			...uploadOptions,
 			...multipartOptions,
 		],
@@ -109,19 +96,4 @@ function outputOf(
 ): IDataObject {
 	const original_filename = originalName ?? filename;
 	return { document_id, document, filename, original_filename, size, etag, success, message };
-}
-
-/**
- * One setting for the run, so taken from the first item.
- *
- * @throws NodeOperationError for what is no whole number from 1 on
- */
-function maxConcurrency(context: IExecuteFunctions): number {
-	const value = context.getNodeParameter('options.maxConcurrency', 0, MAX_CONCURRENCY) as unknown;
-	if (Number.isSafeInteger(value) && Number(value) >= 1) return Number(value);
-	throw new NodeOperationError(
-		context.getNode(),
-		'Max Concurrency must be a whole number, 1 or more',
-		{ description: 'It is how many files are uploaded at the same time. The default is 3.' },
-	);
 }

@@ -9,10 +9,11 @@ import type { FileDetails } from '../../types';
 import { fileNameOf } from '../../upload/fileName';
 import { sendFile } from '../../upload/sendFile';
 import { uploadSettings } from '../../upload/settings';
+import { inputBinaryField } from '../shared/binaryFields';
 import { runFileTasks, type FileTask } from '../shared/fileTasks';
-import { binaryFieldField, documentIdField, showFor, uploadOptions } from './fields';
-
-const MAX_CONCURRENCY = 3;
+import { MAX_CONCURRENCY } from '../shared/maxConcurrency';
+import { uploadOptions } from '../shared/uploadOptions';
+import { documentIdField, showFor } from './fields';
 
 export const uploadFileFields: INodeProperties[] = [
 	{
@@ -45,7 +46,7 @@ export const uploadFileFields: INodeProperties[] = [
 		description:
 			'The name given to Init Upload. Leave empty to take the name that the file brings, as Init Upload does.',
 	},
-	{ ...binaryFieldField, displayOptions: showFor('uploadFile') },
+	{ ...inputBinaryField, displayOptions: showFor('uploadFile') },
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -93,6 +93,7 @@ function withDone<E extends NodeApiError | NodeOperationError>(
 	return error;
 }
 
+// p-limit would do it, but n8n 1 does not bring it where this package could find it.
 async function mapConcurrently<T, R>(
 	inputs: T[],
 	limit: number,
