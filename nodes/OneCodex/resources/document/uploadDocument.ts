@@ -7,6 +7,7 @@ import {
 
 import { forOneForm, openBinary, type BinaryFile } from '../../binary/binaryFile';
 import { selectBinaries } from '../../binary/selectBinaries';
+import { isLeftOut } from '../../errors/given';
 import { OneCodexError } from '../../errors/oneCodexError';
 import type { NamedFile, Uploaded } from '../../types';
 import { fileNameOf } from '../../upload/fileName';
@@ -58,7 +59,7 @@ export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExec
 		const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
 		const settings = uploadSettings(options);
 		const { fileName } = options;
-		if (fileName && binaries.length > 1) {
+		if (!isLeftOut(fileName) && binaries.length > 1) {
 			throw new OneCodexError(
 				'input',
 				`File Name is for one file, but ${binaries.length} are named`,
