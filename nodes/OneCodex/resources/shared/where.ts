@@ -20,18 +20,14 @@ export function givenFilters(
 	filters: unknown,
 	names: Record<string, string>,
 ): Record<string, unknown> {
-	if (!isObject(filters)) {
-		throw new OneCodexError('input', `Filters is ${whatItIs(filters)}, not an object`, {
-			description: 'Add the filters one by one.',
-		});
-	}
-	for (const [key, value] of Object.entries(filters)) {
+	const given = isObject(filters) ? filters : {};
+	for (const [key, value] of Object.entries(given)) {
 		if (value !== undefined && value !== null) continue;
 		throw new OneCodexError('input', `${names[key] ?? key} is ${whatItIs(value)}`, {
 			description: 'Check the expression, or remove the filter. An empty text is no filter.',
 		});
 	}
-	return filters;
+	return given;
 }
 
 /** Both ends in one operator, for One Codex takes one for a field; undefined for no end. */
