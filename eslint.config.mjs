@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+
 import { config } from '@n8n/node-cli/eslint';
 
 /** Rules for code that runs inside n8n; the tests and their stand-in are programs of their own. */
@@ -34,21 +36,15 @@ const walls = floors.slice(0, -1).flatMap((floor, height) =>
 	})),
 );
 
-/** A resource knows what all have in common, and no other resource. */
-const resourcesApart = [
-	{
-		target: inNode('resources/shared'),
-		from: inNode('resources'),
-		except: ['./shared'],
-		message: 'What resources share knows none of them.',
-	},
-	{
-		target: inNode('resources/document'),
-		from: inNode('resources'),
-		except: ['./document', './shared'],
-		message: 'A resource knows no other: what two need goes to resources/shared.',
-	},
-];
+const resources = readdirSync(new URL(inNode('resources'), import.meta.url));
+
+/** A resource knows what all have in common, which knows none of them, and no other resource. */
+const resourcesApart = resources.map((resource) => ({
+	target: inNode(`resources/${resource}`),
+	from: inNode('resources'),
+	except: resource === 'shared' ? ['./shared'] : [`./${resource}`, './shared'],
+	message: 'What two resources need goes to resources/shared, which knows none of them.',
+}));
 
 /** Whoever can ask for a credential could send it anywhere. */
 const credentialAccess = /^(getCredentials|httpRequestWithAuthentication)$/;
