@@ -1,6 +1,6 @@
 /**
  * Installs what is missing, and nothing else:
- * `node scripts/setup.mjs [--n8n | --all-n8n] [--browser] [--recipes] [--services] [--peers]`. Runs before anything is installed, so it uses only what Node brings.
+ * `node scripts/setup.mjs [--n8n | --all-n8n] [--browser] [--recipes] [--services]`. Runs before anything is installed, so it uses only what Node brings.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -113,7 +113,7 @@ async function installBrowser() {
 	});
 }
 
-/** The API's own document gives its examples in httpie and in Python; the tests run both. */
+/** What uploads to One Codex without us: the API's own document has httpie and Python, the vendor's client has boto3. */
 async function installRecipes() {
 	const venv = join(cache, 'python');
 	const inVenv = (name) => join(venv, 'bin', name);
@@ -121,18 +121,22 @@ async function installRecipes() {
 	const complete = () =>
 		['http', inVenv('http')].some((http) => runs(http, ['--version'])) &&
 		['python3', '/usr/bin/python3', inVenv('python3')].some((python) =>
-			runs(python, ['-c', 'import requests']),
+			runs(python, ['-c', 'import boto3, requests']),
 		);
 	if (complete()) return;
 	if (hasDebianPackages()) {
-		await installDebianPackages('python3', 'httpie', 'python3-requests');
+		await installDebianPackages('python3', 'httpie', 'python3-requests', 'python3-boto3');
 		if (complete()) return;
 	}
-	say('Installing httpie and requests for Python (30 seconds)');
+	say('Installing httpie, requests and boto3 for Python (30 seconds)');
 	await run('python3', ['-m', 'venv', venv])
-		.then(() => run(inVenv('python3'), ['-m', 'pip', 'install', '-q', 'httpie', 'requests']))
+		.then(() =>
+			run(inVenv('python3'), ['-m', 'pip', 'install', '-q', 'httpie', 'requests', 'boto3']),
+		)
 		.catch(() => {
-			throw new Error('httpie and the Python package requests are missing: install them.');
+			throw new Error(
+				'httpie and the Python packages requests and boto3 are missing: install them.',
+			);
 		});
 }
 
@@ -150,13 +154,6 @@ async function installServices() {
 	throw new Error(`These servers are missing: install ${missing.join(', ')}.`);
 }
 
-/** What the benchmark compares the node with, beside the recipes. */
-async function installPeers() {
-	if (runs('python3', ['-c', 'import boto3'])) return;
-	if (hasDebianPackages()) return await installDebianPackages('python3-boto3');
-	throw new Error('The Python package boto3 is missing: install it.');
-}
-
 try {
 	const wanted = new Set(process.argv.slice(2));
 	await installRepository();
@@ -168,7 +165,6 @@ try {
 	if (wanted.has('--browser')) await installBrowser();
 	if (wanted.has('--recipes')) await installRecipes();
 	if (wanted.has('--services')) await installServices();
-	if (wanted.has('--peers')) await installPeers();
 } catch (error) {
 	process.stderr.write(`Set-up stopped: ${error.message}\n`);
 	process.exitCode = 1;

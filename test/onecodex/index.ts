@@ -10,9 +10,12 @@ export {
 	isCreateMultipart,
 	isDocumentGet,
 	isDownload,
+	isGetObject,
 	isInit,
 	isInitMultipart,
+	isList,
 	isPart,
+	isPutObject,
 	isStorage,
 	isUpload,
 } from './faults/candidates';

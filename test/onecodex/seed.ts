@@ -9,7 +9,8 @@ function writeObject(key: string, bytes: Buffer, directory: string): StoredObjec
 	writeFileSync(path, bytes, { flag: 'wx' });
 	const hash = (algorithm: string) => createHash(algorithm).update(bytes).digest('hex');
 	const md5 = hash('md5');
-	return { key, path, size: bytes.length, md5, sha256: hash('sha256'), etag: `"${md5}"` };
+	const digests = { md5, sha256: hash('sha256'), etag: `"${md5}"` };
+	return { key, path, size: bytes.length, ...digests, storedAt: Date.now() };
 }
 
 /**

@@ -13,7 +13,7 @@ export interface StandInOptions {
 	 * on; negative: expired when issued. Default 3600.
 	 */
 	policyLifetime?: number;
-	/** Bytes that one POST or one part may carry. Default 5 GiB, which is S3's limit for both. */
+	/** Bytes that one POST, PUT or part may carry. Default 5 GiB, which is S3's limit for each. */
 	maxFileSize?: number;
 	/** Port of the API. Default 0: any free one. */
 	apiPort?: number;
@@ -47,6 +47,8 @@ export interface StoredObject {
 	sha256: string;
 	/** As S3 sends it, in double quotes: the MD5, or "md5-of-md5s-N" after a multipart upload. */
 	etag: string;
+	/** Milliseconds since the epoch. */
+	storedAt: number;
 }
 
 /** A document as the service knows it, from init_upload on. */

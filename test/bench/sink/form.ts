@@ -47,7 +47,8 @@ export async function receiveForm(
 	if (size > permit.max) throw entityTooLarge(size, permit.max);
 	// One that is no MD5, as with KMS: nobody can compare it.
 	const etag = `"${randomUUID()}"`;
-	const object = { key: permit.key, path: 'nowhere', size, md5: '', sha256: '', etag };
+	const stored = { path: 'nowhere', md5: '', sha256: '', storedAt: Date.now() };
+	const object = { ...stored, key: permit.key, size, etag };
 	state.putObject(object);
 	return { size, answer: storedAnswer(object, bucket, permit.fields) };
 }

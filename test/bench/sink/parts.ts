@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 
 import type { Answer } from '../../onecodex/http';
 import type { StandInState } from '../../onecodex/state';
-import { actionOf, addressOf, type Action } from '../../onecodex/storage/actions';
+import { actionOf, addressOf } from '../../onecodex/storage/actions';
 import { authenticate } from '../../onecodex/storage/authenticate';
 import { parseCompleteRequest } from '../../onecodex/storage/completeRequest';
 import { methodNotAllowed, S3Error } from '../../onecodex/storage/errors';
@@ -21,12 +21,6 @@ interface Part {
 
 /** The uploads that are open: their parts by number, and nothing of what is in them. */
 export type OpenUploads = Map<string, Map<number, Part>>;
-
-/** Which of S3's actions it is. The stand-in has no PutObject, which boto3 prefers below 8 MiB. */
-export function s3Action({ method, url }: RequestHead): Action | 'PutObject' | undefined {
-	const { key, query } = addressOf(url);
-	return method === 'PUT' && key !== '' && query.size === 0 ? 'PutObject' : actionOf(method, url);
-}
 
 const result = (root: string, children: Record<string, string>): Answer => ({
 	status: 200,
@@ -54,7 +48,7 @@ export async function serveAction(
 	state: StandInState,
 	uploads: OpenUploads,
 ): Promise<Answer> {
-	const action = s3Action(head);
+	const action = actionOf(head.method, head.url);
 	if (!action) throw methodNotAllowed(head.method);
 	const { bucket, key, query } = addressOf(head.url);
 	if (action === 'HeadBucket') return headBucket(state, bucket);
@@ -63,11 +57,19 @@ export async function serveAction(
 	checkPayloadHead(head.headers, action === 'UploadPart' || action === 'PutObject');
 	const uploadId = query.get('uploadId') ?? '';
 	const store = (size: number, etag: string): void =>
-		state.imports.putObject({ key, path: 'nowhere', size, md5: '', sha256: '', etag });
+		state.imports.putObject({
+			key,
+			path: 'nowhere',
+			size,
+			md5: '',
+			sha256: '',
+			etag,
+			storedAt: Date.now(),
+		});
 
 	switch (action) {
 		case 'HeadObject':
-			return headObject({ state, key });
+			return headObject({ state, key, headers: head.headers });
 		case 'PutObject': {
 			const etag = `"${etagOf(head)}"`;
 			store(body.received, etag);
@@ -105,5 +107,8 @@ export async function serveAction(
 		case 'AbortMultipartUpload':
 			uploads.delete(uploadId);
 			return { status: 204 };
+		default:
+			// There are no bytes to give.
+			throw methodNotAllowed(head.method);
 	}
 }

@@ -1,13 +1,14 @@
 import { createServer, type Server } from 'node:net';
 
 import type { StandInState } from '../../onecodex/state';
+import { actionOf } from '../../onecodex/storage/actions';
 import { errorAnswer } from '../../onecodex/storage/answers';
 import { isSignatureV4 } from '../../onecodex/storage/authorizationHeader';
 import type { Body } from './body';
 import { serve, type Handler } from './connection';
 import { checkForm, FORM_HEAD, receiveForm } from './form';
 import type { RequestHead } from './head';
-import { s3Action, serveAction, type OpenUploads } from './parts';
+import { serveAction, type OpenUploads } from './parts';
 import type { Received } from './types';
 
 /** The list of 10,000 parts is smaller. */
@@ -19,7 +20,7 @@ function cpuUsed(): number {
 }
 
 const isAction = (head: RequestHead): boolean =>
-	s3Action(head) !== undefined || isSignatureV4(head.headers.authorization);
+	actionOf(head.method, head.url) !== undefined || isSignatureV4(head.headers.authorization);
 
 /** The bucket that uploads go to: it judges them as the stand-in's does, and keeps no byte. */
 export function createStorage(state: StandInState, bodies: Received[]): Server {

@@ -20,6 +20,11 @@ const action =
 		side === 'storage' && actionOf(method, path) === wanted;
 
 export const isCreateMultipart = action('CreateMultipartUpload');
+/** A whole object, signed. */
+export const isPutObject = action('PutObject');
+/** An object, signed: not by a link of download_uri. */
+export const isGetObject = action('GetObject');
+export const isList = action('ListObjectsV2');
 export const isPart = action('UploadPart');
 export const isComplete = action('CompleteMultipartUpload');
 export const isAbort = action('AbortMultipartUpload');
@@ -27,12 +32,15 @@ export const isStorage: Matcher = ({ side }) => side === 'storage';
 /** By form. */
 export const isUpload: Matcher = (request) =>
 	isStorage(request) && request.method === 'POST' && !isSigned(request);
-export const isDownload: Matcher = ({ side, method }) => side === 'storage' && method === 'GET';
-/** Of a multipart upload, as everything that Signature Version 4 is asked for. */
+/** By a link. */
+export const isDownload: Matcher = (request) =>
+	isStorage(request) && request.method === 'GET' && !isSigned(request);
+/** One of S3's own actions, as everything that Signature Version 4 is asked for. */
 const isSigned: Matcher = ({ side, method, path }) =>
 	side === 'storage' && actionOf(method, path) !== undefined;
 const isUnsigned: Matcher = (request) => isStorage(request) && !isSigned(request);
-const isTransfer: Matcher = (request) => isUpload(request) || isPart(request);
+const isTransfer: Matcher = (request) =>
+	isUpload(request) || isPart(request) || isPutObject(request);
 const isApi: Matcher = ({ side }) => side === 'api';
 const isAny: Matcher = () => true;
 

@@ -9,7 +9,7 @@ export type Fault =
 	| { kind: 'reset'; when: 'before' | 'during' | 'after' }
 	/** Nothing is read beyond the head and nothing is answered, until client or stand-in ends it. */
 	| { kind: 'stall' }
-	/** Upload or part: the body is read no faster than so, then served as usual. */
+	/** Upload, object or part: the body is read no faster than so, then served as usual. */
 	| { kind: 'slow'; bytesPerSecond: number }
 	/**
 	 * Upload by form or download: 307, not carried out. Default location: the same path on the second
@@ -29,8 +29,8 @@ export type Fault =
 	/** CompleteMultipartUpload: 200 with an InternalError in its body, not carried out. */
 	| { kind: 'errorIn200' }
 	/**
-	 * Upload or part: one byte is stored wrongly, and the ETag is that of what was stored. A part whose
-	 * digest was sent with it is refused in place of stored.
+	 * Upload, object or part: one byte is stored wrongly, and the ETag is that of what was stored. An
+	 * object or part whose digest was sent with it is refused in place of stored.
 	 */
 	| { kind: 'wrongEtag' };
 

@@ -8,7 +8,10 @@ export interface Address {
 
 export type Action =
 	| 'HeadBucket'
+	| 'ListObjectsV2'
 	| 'HeadObject'
+	| 'GetObject'
+	| 'PutObject'
 	| 'CreateMultipartUpload'
 	| 'UploadPart'
 	| 'CompleteMultipartUpload'
@@ -25,15 +28,26 @@ export function addressOf(target: string): Address {
 	}
 }
 
+const OBJECT_ACTIONS: Record<string, Action | undefined> = {
+	HEAD: 'HeadObject',
+	GET: 'GetObject',
+	PUT: 'PutObject',
+};
+
+function bucketActionOf(method: string, query: URLSearchParams): Action | undefined {
+	if (method === 'HEAD' && query.size === 0) return 'HeadBucket';
+	return method === 'GET' && query.has('list-type') ? 'ListObjectsV2' : undefined;
+}
+
 /**
  * Which of S3's actions a request asks for, by its method, path and query (path and query undecoded);
- * undefined for any other one. A HEAD with a query is of a link of download_uri, and no action.
+ * undefined for any other one. A HEAD or GET with a query is of a link of download_uri, and no action.
  */
 export function actionOf(method: string, target: string): Action | undefined {
 	const { bucket, key, query } = addressOf(target);
 	if (bucket === '') return undefined;
-	if (key === '') return method === 'HEAD' && query.size === 0 ? 'HeadBucket' : undefined;
-	if (method === 'HEAD' && query.size === 0) return 'HeadObject';
+	if (key === '') return bucketActionOf(method, query);
+	if (query.size === 0) return OBJECT_ACTIONS[method];
 	if (method === 'POST' && query.has('uploads')) return 'CreateMultipartUpload';
 	if (!query.has('uploadId')) return undefined;
 	if (method === 'PUT' && query.has('partNumber')) return 'UploadPart';

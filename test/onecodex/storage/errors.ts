@@ -79,6 +79,13 @@ export const methodNotAllowed = (method = ''): S3Error =>
 		Method: method,
 	});
 
+export const notImplemented = (header: string): S3Error =>
+	new S3Error(
+		'NotImplemented',
+		'A header you provided implies functionality that is not implemented',
+		{ Header: header },
+	);
+
 export const missingContentLength = (): S3Error =>
 	new S3Error('MissingContentLength', 'You must provide the Content-Length HTTP header.');
 

@@ -1,7 +1,9 @@
 import type { Answer } from '../http';
 import type { StandInState } from '../state';
-import { errorAnswer, requestId } from './answers';
+import { errorAnswer } from './answers';
+import type { Call } from './call';
 import { S3Error } from './errors';
+import { getObject } from './getObject';
 
 /**
  * The bucket's region, which S3 tells anybody: a 403 carries it too. The keys that are lent do not
@@ -19,18 +21,9 @@ export function headBucket(state: StandInState, bucket: string): Answer {
 	return { status, headers: { ...headers, 'x-amz-bucket-region': state.settings.region } };
 }
 
-/** @throws S3Error NoSuchKey */
-export function headObject({ state, key }: { state: StandInState; key: string }): Answer {
-	const object = state.imports.all.find((each) => each.key === key)?.object;
-	if (!object) throw new S3Error('NoSuchKey', 'The specified key does not exist.', { Key: key });
-	return {
-		status: 200,
-		headers: {
-			'x-amz-request-id': requestId(),
-			ETag: object.etag,
-			'Content-Length': object.size,
-			'Content-Type': 'binary/octet-stream',
-			'x-amz-server-side-encryption': 'AES256',
-		},
-	};
+/** What a GET would say of its bytes. @throws S3Error as getObject */
+export function headObject(call: Pick<Call, 'state' | 'key' | 'headers'>): Answer {
+	const { status, headers, file } = getObject(call);
+	const length = file ? file.end - file.start + 1 : 0;
+	return { status, headers: { ...headers, 'Content-Length': length } };
 }

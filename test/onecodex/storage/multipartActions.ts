@@ -1,31 +1,12 @@
 import { rmSync } from 'node:fs';
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Exchange } from '../faults/inject';
-import { corrupted } from '../faults/storage';
 import type { Answer } from '../http';
-import type { StandInState } from '../state';
-import type { Address } from './actions';
 import { requestId } from './answers';
+import { type Call, checkEncryption, ENCRYPTION } from './call';
+import { checksumHeaders } from './checksum';
 import { parseCompleteRequest } from './completeRequest';
-import { entityTooLarge, invalidArgument, S3Error } from './errors';
-import { storeObject } from './objectStore';
-import { checkDigests } from './payload';
+import { invalidArgument } from './errors';
+import { storeBody } from './fileBody';
 import { resultDocument } from './xml';
-
-/** A request that was found to be signed as it has to be. */
-export interface Call extends Address {
-	state: StandInState;
-	exchange: Exchange;
-	headers: IncomingHttpHeaders;
-	payloadHash: string;
-	uploadId: string;
-	/** A part's body, as it comes. */
-	chunks: AsyncIterable<Buffer>;
-	/** Any other body, which is as it was said to be. */
-	document: Buffer;
-}
-
-export const ENCRYPTION = 'x-amz-server-side-encryption';
 
 const result = (root: string, children: Record<string, string>): Answer => ({
 	status: 200,
@@ -38,8 +19,7 @@ const result = (root: string, children: Record<string, string>): Answer => ({
 });
 
 export function create({ state, headers, bucket, key }: Call): Answer {
-	// The policy of a bucket whose objects are to be encrypted denies every other request.
-	if (headers[ENCRYPTION] !== 'AES256') throw new S3Error('AccessDenied', 'Access Denied');
+	checkEncryption(headers);
 	const id = state.multipart.create(key);
 	return result('InitiateMultipartUploadResult', { Bucket: bucket, Key: key, UploadId: id });
 }
@@ -56,16 +36,11 @@ function partNumber(query: URLSearchParams): number {
 }
 
 export async function uploadPart(call: Call): Promise<Answer> {
-	const { state, exchange, headers, payloadHash, chunks, key, query, uploadId } = call;
+	const { state, headers, key, query, uploadId } = call;
 	const number = partNumber(query);
 	state.multipart.checkOpen(uploadId, key);
-	const { directory, maxFileSize: max } = state.settings;
-	const size = Number(headers['content-length']);
-	if (size > max) throw entityTooLarge(size, max);
-	const content = exchange.fault?.kind === 'wrongEtag' ? corrupted(chunks) : chunks;
-	const part = await storeObject(content, { key, min: 0, max }, directory);
+	const part = await storeBody(call);
 	try {
-		checkDigests(headers, payloadHash, part);
 		state.multipart.putPart(uploadId, number, part);
 	} catch (error) {
 		rmSync(part.path, { force: true });
@@ -73,7 +48,12 @@ export async function uploadPart(call: Call): Promise<Answer> {
 	}
 	return {
 		status: 200,
-		headers: { 'x-amz-request-id': requestId(), ETag: part.etag, [ENCRYPTION]: 'AES256' },
+		headers: {
+			'x-amz-request-id': requestId(),
+			ETag: part.etag,
+			[ENCRYPTION]: 'AES256',
+			...checksumHeaders(headers),
+		},
 		body: '',
 	};
 }

@@ -53,5 +53,13 @@ export async function storeObject(
 		throw error;
 	}
 	const digest = md5.digest('hex');
-	return { key, path, size, md5: digest, sha256: sha256.digest('hex'), etag: `"${digest}"` };
+	return {
+		key,
+		path,
+		size,
+		md5: digest,
+		sha256: sha256.digest('hex'),
+		etag: `"${digest}"`,
+		storedAt: Date.now(),
+	};
 }

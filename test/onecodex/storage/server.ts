@@ -12,8 +12,8 @@ import { isSignatureV4 } from './authorizationHeader';
 import { download } from './download';
 import { incompleteBody } from './errors';
 import { receiveForm } from './formUpload';
-import { serveAction } from './multipart';
 import { refuseKeys } from './refuseKeys';
+import { serveAction } from './serveAction';
 
 const isDownload = ({ method = '', url }: IncomingMessage): boolean =>
 	url !== '/' && ['GET', 'HEAD'].includes(method);

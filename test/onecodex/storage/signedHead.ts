@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { invalidArgument, S3Error } from './errors';
+import { invalidArgument, notImplemented, S3Error } from './errors';
 
 /** Milliseconds. */
 const MAX_SKEW = 15 * 60 * 1000;
@@ -40,11 +40,8 @@ export function payloadHashOf({ 'x-amz-content-sha256': header }: IncomingHttpHe
 	}
 	const hash = String(header);
 	if (hash.startsWith('STREAMING-')) {
-		throw new S3Error(
-			'NotImplemented',
-			'A header you provided implies functionality that is not implemented',
-			{ Header: 'x-amz-content-sha256' },
-		);
+		// Only over TLS do clients leave a body unsigned and send its checksum after it.
+		throw notImplemented('x-amz-content-sha256');
 	}
 	if (hash === 'UNSIGNED-PAYLOAD' || /^[0-9a-f]{64}$/.test(hash)) return hash;
 	throw invalidArgument(

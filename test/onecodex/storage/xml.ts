@@ -4,9 +4,17 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 const escape = (text: string): string =>
 	text.replace(/[&<>\p{Cc}]/gu, (each) => ENTITIES[each] ?? `&#${each.charCodeAt(0)};`);
 
-const elements = (children: Record<string, string>, write = escape): string =>
+/** Elements in the order given, each with text or with elements of its own. */
+export interface Children {
+	[name: string]: string | Children;
+}
+
+const elements = (children: Children, write = escape): string =>
 	Object.entries(children)
-		.map(([name, text]) => `<${name}>${write(text)}</${name}>`)
+		.map(([name, content]) => {
+			const inner = typeof content === 'string' ? write(content) : elements(content, write);
+			return `<${name}>${inner}</${name}>`;
+		})
 		.join('');
 
 /** An XML document of one element whose children hold text, in the order given. */
@@ -15,7 +23,7 @@ export function xmlDocument(root: string, children: Record<string, string>): str
 }
 
 /** S3's answer to one of its own actions: with its namespace, and with the quotes of ETags escaped. */
-export function resultDocument(root: string, children: Record<string, string>): string {
+export function resultDocument(root: string, children: Children): string {
 	const content = elements(children, (text) => escape(text).replaceAll('"', '&quot;'));
 	return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${content}</${root}>`;
 }

@@ -9,9 +9,12 @@ import {
 	isConfirm,
 	isCreateMultipart,
 	isDownload,
+	isGetObject,
 	isInit,
 	isInitMultipart,
+	isList,
 	isPart,
+	isPutObject,
 	isUpload,
 	type RecordedRequest,
 	seededFaults,
@@ -25,15 +28,18 @@ const documents = '/api/v1/documents';
 const init: Requested = { side: 'api', method: 'POST', path: `${documents}/init_upload` };
 const confirm: Requested = { side: 'api', method: 'POST', path: `${documents}/confirm_upload` };
 const storage: Requested = { side: 'storage', method: 'POST', path: '/' };
-const download: Requested = { side: 'storage', method: 'GET', path: '/user/file/report.pdf' };
+const download: Requested = { side: 'storage', method: 'GET', path: '/user/file/a.pdf?Expires=1' };
 
 const object = '/bucket/0123456789abcdef';
-const multipart: Record<string, Requested> = {
+const signed: Record<string, Requested> = {
 	init: { side: 'api', method: 'POST', path: `${documents}/init_multipart_upload` },
 	create: { side: 'storage', method: 'POST', path: `${object}?uploads` },
 	part: { side: 'storage', method: 'PUT', path: `${object}?partNumber=1&uploadId=x` },
 	complete: { side: 'storage', method: 'POST', path: `${object}?uploadId=x` },
 	abort: { side: 'storage', method: 'DELETE', path: `${object}?uploadId=x` },
+	put: { side: 'storage', method: 'PUT', path: object },
+	get: { side: 'storage', method: 'GET', path: object },
+	list: { side: 'storage', method: 'GET', path: '/bucket?list-type=2&prefix=x' },
 	headObject: { side: 'storage', method: 'HEAD', path: object },
 	headBucket: { side: 'storage', method: 'HEAD', path: '/bucket' },
 	callback: { side: 'api', method: 'POST', path: `${documents}/0123456789abcdef/import_callback` },
@@ -107,16 +113,19 @@ test('a download is not spoilt as an upload is', () => {
 	expect(kindsOf(download)).toEqual([...ANY, 'redirect', ...s3].sort());
 });
 
-test('a multipart upload is spoilt as each of its requests can be', () => {
+test('a signed upload is spoilt as each of its requests can be', () => {
 	const s3 = ['InternalError', 'RequestTimeout', 'SlowDown'].map((code) => `s3 ${code}`);
 	for (const name of ['init', 'callback']) {
-		expect(kindsOf(multipart[name])).toEqual([...ANY, ...STATUSES].sort());
+		expect(kindsOf(signed[name])).toEqual([...ANY, ...STATUSES].sort());
 	}
-	for (const name of ['create', 'abort', 'headObject', 'headBucket']) {
-		expect(kindsOf(multipart[name])).toEqual([...ANY, ...s3].sort());
+	for (const name of ['create', 'abort', 'headObject', 'headBucket', 'get', 'list']) {
+		expect(kindsOf(signed[name])).toEqual([...ANY, ...s3].sort());
 	}
-	expect(kindsOf(multipart.part)).toEqual([...ANY, ...s3, 'slow 1048576', 'wrongEtag'].sort());
-	expect(kindsOf(multipart.complete)).toEqual([...ANY, ...s3, 'errorIn200'].sort());
+	for (const name of ['part', 'put']) {
+		const spoilt = [...ANY, ...s3, 'slow 1048576', 'wrongEtag'];
+		expect(kindsOf(signed[name])).toEqual(spoilt.sort());
+	}
+	expect(kindsOf(signed.complete)).toEqual([...ANY, ...s3, 'errorIn200'].sort());
 });
 
 test('each matcher is of one kind of request', () => {
@@ -124,6 +133,9 @@ test('each matcher is of one kind of request', () => {
 		init: isInitMultipart,
 		create: isCreateMultipart,
 		part: isPart,
+		put: isPutObject,
+		get: isGetObject,
+		list: isList,
 		complete: isComplete,
 		abort: isAbort,
 		callback: isCallback,
@@ -132,7 +144,7 @@ test('each matcher is of one kind of request', () => {
 		download: isDownload,
 		formInit: isInit,
 	};
-	const requests = { ...multipart, form: storage, confirm, download, formInit: init };
+	const requests = { ...signed, form: storage, confirm, download, formInit: init };
 	for (const [name, request] of Object.entries(requests)) {
 		const matching = Object.entries(matchers).filter(([, matches]) => matches(request));
 		expect(matching.map(([matcher]) => matcher)).toEqual(name.startsWith('head') ? [] : [name]);
@@ -168,9 +180,9 @@ test.each<[Fault['kind'], Fault, Requested]>([
 	['status', { kind: 'status', status: 500 }, storage],
 	['successFalse', { kind: 'successFalse' }, init],
 	['wrongEtag', { kind: 'wrongEtag' }, download],
-	['wrongEtag', { kind: 'wrongEtag' }, multipart.complete],
-	['errorIn200', { kind: 'errorIn200' }, multipart.part],
-	['redirect', { kind: 'redirect' }, multipart.part],
+	['wrongEtag', { kind: 'wrongEtag' }, signed.complete],
+	['errorIn200', { kind: 'errorIn200' }, signed.part],
+	['redirect', { kind: 'redirect' }, signed.part],
 ])('a fault %s where it has no meaning is an error of the test', (kind, fault, request) => {
 	const source = new FaultSource(() => fault);
 	const record = { ...request } as RecordedRequest;

@@ -13,11 +13,10 @@ import {
 	startOneCodex,
 } from '../../onecodex';
 import { apiClient, until } from './client';
-import { codeOf, lend, partList, type S3 } from './s3Client';
+import { codeOf, ENCRYPTED, lend, partList, type S3 } from './s3Client';
 
 const MIB = 2 ** 20;
 const CONTENT = 'a part';
-const ENCRYPTED = { 'x-amz-server-side-encryption': 'AES256' };
 const md5 = (content: string | Buffer) => createHash('md5').update(content).digest();
 const etagOf = (content: string | Buffer): string => `"${md5(content).toString('hex')}"`;
 const LIST = partList([1, etagOf(CONTENT)]);

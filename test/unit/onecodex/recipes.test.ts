@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type OneCodexStandIn, startOneCodex } from '../../onecodex';
+import { httpie, pythonWith } from './python';
 
 const run = promisify(execFile);
-/** Where scripts/setup.mjs puts the clients on a machine that has no package for them. */
-const VENV = resolve(__dirname, '../../../.cache/python/bin');
 jest.setTimeout(60_000);
 
 // In text, as the document's recipe opens the file, with lines that no platform translates.
@@ -30,18 +29,6 @@ afterEach(() => standIn.reset());
 async function runInFolder(program: string, args: string[]): Promise<string> {
 	const env = { ...process.env, HOME: folder, ONE_CODEX_API_KEY: standIn.apiKey };
 	return (await run(program, args, { cwd: folder, env, timeout: 30_000 })).stdout;
-}
-
-/** The first candidate that runs. @throws Error that says what to install. */
-async function installed(candidates: string[], probe: string[], hint: string): Promise<string> {
-	for (const candidate of candidates) {
-		const works = await run(candidate, probe).then(
-			() => true,
-			() => false,
-		);
-		if (works) return candidate;
-	}
-	throw new Error(hint);
 }
 
 function expectUploaded(): void {
@@ -77,22 +64,14 @@ requests.post('https://app.onecodex.com/api/v1/documents/confirm_upload',
 `;
 
 test("the document's recipe for Python requests works against the stand-in", async () => {
-	const python = await installed(
-		['python3', '/usr/bin/python3', join(VENV, 'python3')],
-		['-c', 'import requests'],
-		'No python3 can import requests: install it with `apt-get install -y python3-requests` or `pip install requests`.',
-	);
+	const python = await pythonWith('requests');
 	const recipe = PYTHON_RECIPE.replaceAll('https://app.onecodex.com', standIn.baseUrl);
 	await runInFolder(python, ['-c', recipe]);
 	expectUploaded();
 });
 
 test("the document's recipe for httpie works against the stand-in", async () => {
-	const http = await installed(
-		['http', '/usr/bin/http', join(VENV, 'http')],
-		['--version'],
-		'There is no httpie: install it with `apt-get install -y httpie` or `pip install httpie`.',
-	);
+	const http = await httpie();
 	const documents = `${standIn.baseUrl}/api/v1/documents`;
 	const auth = ['--ignore-stdin', '--auth', `${standIn.apiKey}:`, 'POST'];
 	const initiated = JSON.parse(

@@ -41,6 +41,9 @@ export interface S3Call {
 	tamper?: (headers: Record<string, string>) => Record<string, string>;
 }
 
+/** What the policy of the bucket wants of everything that makes an object. */
+export const ENCRYPTED = { 'x-amz-server-side-encryption': 'AES256' };
+
 const hex = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string): Buffer =>
 	createHmac('sha256', key).update(data).digest();
@@ -112,8 +115,7 @@ export async function lend(standIn: { baseUrl: string; storageUrl: string; apiKe
 		return send(standIn.storageUrl + path + query, { method, headers, body });
 	}
 	const create = async (): Promise<string> => {
-		const headers = { 'x-amz-server-side-encryption': 'AES256' };
-		const { text } = await s3({ method: 'POST', query: '?uploads', headers });
+		const { text } = await s3({ method: 'POST', query: '?uploads', headers: ENCRYPTED });
 		return /<UploadId>(.+)<\/UploadId>/.exec(text)?.[1] ?? '';
 	};
 	const put = (id: string, number: number | string, body: S3Call['body'], more?: Partial<S3Call>) =>
@@ -122,6 +124,13 @@ export async function lend(standIn: { baseUrl: string; storageUrl: string; apiKe
 		s3({ method: 'POST', query: `?uploadId=${id}`, body, ...more });
 	const abort = (id: string) => s3({ method: 'DELETE', query: `?uploadId=${id}` });
 	const head = () => s3({ method: 'HEAD' });
+	const putObject = (body: S3Call['body'], { headers, ...more }: Partial<S3Call> = {}) =>
+		s3({ method: 'PUT', body, headers: { ...ENCRYPTED, ...headers }, ...more });
+	const get = (headers: Record<string, string> = {}, more?: Partial<S3Call>) =>
+		s3({ method: 'GET', headers, ...more });
+	/** @param query what is asked beside the prefix. */
+	const list = (prefix = lent.file_id, query = '', more?: Partial<S3Call>) =>
+		s3({ method: 'GET', key: '', query: `?list-type=2&prefix=${prefix}${query}`, ...more });
 	const callback = (json: Record<string, unknown> = {}) =>
 		api.post(lent.callback_url.replace('/api/v1', ''), {
 			s3_path: `s3://${lent.s3_bucket}/${lent.file_id}`,
@@ -129,7 +138,7 @@ export async function lend(standIn: { baseUrl: string; storageUrl: string; apiKe
 			import_as_document: true,
 			...json,
 		});
-	return { lent, s3, create, put, complete, abort, head, callback };
+	return { lent, s3, create, put, complete, abort, head, putObject, get, list, callback };
 }
 
 export type S3 = Awaited<ReturnType<typeof lend>>;
