@@ -14,6 +14,9 @@ import { signedHeaders, UNSIGNED_PAYLOAD, type S3Method } from './signatureV4';
 import { storageError } from './storageError';
 import { xmlText } from './xml';
 
+/** What a place is that the storage redirects to, as an error's first words. */
+const REDIRECTED = 'The upload URL';
+
 /** Bytes of a file, made ready anew for each attempt. */
 export interface S3Bytes {
 	/** SHA-256 in hex, which S3 compares before it keeps them; without it they are not signed. */
@@ -76,12 +79,13 @@ export function etagOf({ headers }: S3Answer): string {
 
 async function send(
 	context: StorageContext,
-	{ keys, region }: S3Target,
+	target: S3Target,
 	url: string,
-	{ method, headers, body = '' }: S3Request,
+	{ method, query, headers, body = '' }: S3Request,
 	signal: AbortSignal,
 	progress: Progress,
 ): Promise<{ answer: S3Answer; secrets: string[] }> {
+	const { keys, region } = target;
 	const isText = typeof body === 'string';
 	const payloadHash = isText ? sha256Of(body) : (body.sha256 ?? UNSIGNED_PAYLOAD);
 	const signed = signedHeaders(
@@ -96,7 +100,7 @@ async function send(
 	try {
 		const response = await storageRequest(
 			context,
-			S3_ENDPOINT,
+			url === objectUrl(target, query) ? S3_ENDPOINT : REDIRECTED,
 			{ method, url, headers: signed, ...(sent && { body: sent }) },
 			signal,
 		);
