@@ -41,6 +41,7 @@ export async function startStandIn(
 		await Promise.all(running.map((server) => server.close()));
 		await state.multipart.idle();
 		if (!options.directory) await rm(directory, { recursive: true, force: true });
+		state.violations.settle();
 	};
 	const start = async (server: Server, port?: number): Promise<string> => {
 		running.push(await listen(server, port));
@@ -62,6 +63,7 @@ export async function startStandIn(
 			imports: state.imports.all,
 			multipartUploads: state.multipart.uploads,
 			requests: state.requests,
+			violations: state.violations.all,
 			document: (id) => state.document(id),
 			seed: (seed) => seedDocument(state, seed),
 			reset: () => state.reset(),

@@ -4,6 +4,7 @@ import { RateLimiter } from './api/rateLimit';
 import { FaultSource } from './faults/source';
 import type { FaultSchedule } from './faults/types';
 import { Imports } from './imports';
+import { Violations } from './openapi/violations';
 import { MultipartStore } from './storage/multipartStore';
 import type { SigningKey } from './storage/policy';
 import type { RecordedRequest, StandInDocument, StandInUser, StoredObject } from './types';
@@ -35,6 +36,7 @@ export class StandInState {
 	readonly documents: StandInDocument[] = [];
 	readonly requests: RecordedRequest[] = [];
 	readonly rateLimiter: RateLimiter;
+	readonly violations = new Violations();
 	readonly faults: FaultSource;
 	readonly imports: Imports;
 	readonly multipart: MultipartStore;
@@ -112,5 +114,6 @@ export class StandInState {
 		this.multipart.clear();
 		this.requests.length = 0;
 		this.rateLimiter.reset();
+		this.violations.settle();
 	}
 }

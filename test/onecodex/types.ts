@@ -148,12 +148,25 @@ export interface OneCodexStandIn {
 	imports: StandInImport[];
 	multipartUploads: StandInMultipartUpload[];
 	requests: RecordedRequest[];
+	/**
+	 * What the stand-in itself would have answered against One Codex's own description of the API: the
+	 * request got a 500 in its place, and `reset` and `close` throw.
+	 */
+	violations: string[];
 	/** Adds a confirmed document without a request. */
 	seed(seed: Seed): StandInDocument;
 	/** @throws Error when there is no document of that id. */
 	document(id: string): StandInDocument;
-	/** Forgets documents, imports and uploads (with their files), requests and the rate window. */
+	/**
+	 * Forgets documents, imports and uploads (with their files), requests and the rate window.
+	 *
+	 * @throws Error when there were violations.
+	 */
 	reset(): void;
-	/** Ends both servers with every connection, and removes the folder that it made. */
+	/**
+	 * Ends both servers with every connection, and removes the folder that it made.
+	 *
+	 * @throws Error when there were violations.
+	 */
 	close(): Promise<void>;
 }
