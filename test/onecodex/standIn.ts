@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApiServer } from './api/server';
 import { listen, type RunningServer } from './http';
+import { librarySide } from './samples/side';
 import { seedDocument } from './seed';
 import { StandInState } from './state';
 import type { SigningKey } from './storage/policy';
@@ -31,6 +32,9 @@ export async function startStandIn(
 		users: options.users ?? ['ada@lab.example', 'grace@lab.example', 'rosalind@lab.example'],
 		region: options.region ?? 'eu-central-1',
 		minPartSize: options.minPartSize ?? 5 * MIB,
+		sampleSteps: options.sampleSteps,
+		maxSamples: options.maxSamples,
+		premium: options.premium,
 		directory,
 		signingKey,
 		faults: options.faults,
@@ -66,6 +70,7 @@ export async function startStandIn(
 			violations: state.violations.all,
 			document: (id) => state.document(id),
 			seed: (seed) => seedDocument(state, seed),
+			...librarySide(state),
 			reset: () => state.reset(),
 			close,
 		};
