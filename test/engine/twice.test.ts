@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 import type { INodeExecutionData } from 'n8n-workflow';
 
@@ -136,15 +138,30 @@ describe('Retry On Fail', () => {
 	});
 
 	it('sends the good files of Upload File once', async () => {
-		const items = await itemsOf('a.txt', 'large.txt', 'b.txt');
-		const both = [{ operation: 'initUpload' }, { operation: 'uploadFile' }];
-		const result = await upload(items, { node: retry, steps: both });
+		// One that never answers, so that the other two are done when it is given up.
+		const silent = createServer(() => undefined);
+		await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+		const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+		const send = {
+			operation: 'uploadFile',
+			uploadUrl: `={{ $json.filename === 'b.txt' ? '${url}' : $json.upload_url }}`,
+			options: { maxRetries: 0, idleTimeout: 1 },
+		};
+		try {
+			const result = await upload(await itemsOf('a.txt', 'b.txt', 'c.txt'), {
+				node: { ...retry, maxTries: 2 },
+				steps: [{ operation: 'initUpload' }, send],
+			});
 
-		expect(result.error?.message).toMatch(/EntityTooLarge.*large\.txt/);
-		const sent = oneCodex.documents.filter(({ object }) => object);
-		// The three go at the same time, and each good one goes once.
-		expect(count(isUpload)).toBe(sent.length + 3);
-		for (const { id } of sent) expect(result.error?.description).toContain(id);
+			expect(result.error?.message).toMatch(/\[b\.txt, document/);
+			expect(count(isUpload)).toBe(2);
+			const sent = oneCodex.documents.filter(({ object }) => object);
+			const done = sent.map(({ filename, id }) => `${filename} (${id})`).sort();
+			expect(result.error?.description).toContain(`Done before it: ${done.join(', ')}.`);
+		} finally {
+			silent.closeAllConnections();
+			await new Promise((resolve) => silent.close(resolve));
+		}
 	});
 
 	it('confirms each document once', async () => {
