@@ -14,14 +14,16 @@ export function keptBinary(
 	item: INodeExecutionData,
 	files: SelectedBinary[],
 ): IBinaryKeyData | undefined {
-	const kept = files.flatMap(({ binaryPropertyName, data }) =>
-		data && hasBytes(data) ? [[fieldOf(item, binaryPropertyName), data] as const] : [],
+	const kept = files.flatMap(
+		({ binaryPropertyName, data }): Array<[string, IBinaryData]> =>
+			hasBytes(data) ? [[fieldOf(item, binaryPropertyName), data]] : [],
 	);
 	return kept.length ? Object.fromEntries(kept) : undefined;
 }
 
 /** In combined binary mode n8n reads what an item gives as a file: other things would fail the run. */
-function hasBytes({ id, data }: Partial<IBinaryData>): boolean {
+function hasBytes(file: unknown): file is IBinaryData {
+	const { id, data } = isObject(file) ? file : {};
 	return Boolean(typeof id === 'string' ? id : typeof data === 'string' && data);
 }
 
