@@ -19,10 +19,16 @@ const installed = (n8nVersion) => ({
 	'^(n8n-core|n8n-workflow|@n8n/di|reflect-metadata)(/.*)?$': `<rootDir>/.cache/n8n-${n8nVersion}/node_modules/$1$2`,
 });
 
+/** What test files with an n8n share in a run. */
+const shared = {
+	globalSetup: '<rootDir>/test/n8n/shared/globalSetup.ts',
+	globalTeardown: '<rootDir>/test/n8n/shared/globalTeardown.ts',
+};
+
 const projects = [
 	project('unit'),
 	project('engine', { globals: { n8nVersion: newest } }),
-	project('n8n', { globals: { n8nVersion: newest } }),
+	project('n8n', { globals: { n8nVersion: newest }, ...shared }),
 	...older.flatMap((n8nVersion) => {
 		const named = (folder) => ({
 			displayName: `${folder}-${n8nVersion}`,
@@ -30,7 +36,7 @@ const projects = [
 		});
 		return [
 			project('engine', { ...named('engine'), moduleNameMapper: installed(n8nVersion) }),
-			project('n8n', named('n8n')),
+			project('n8n', { ...named('n8n'), ...shared }),
 		];
 	}),
 ];

@@ -10,8 +10,11 @@ export interface Server {
 	url: string;
 	/** What the process says. */
 	logFile: string;
+	pid: number;
 	/** Resolves when the process has ended, asked or not. */
 	ended: Promise<void>;
+	/** Lets this process end before it. */
+	release(): void;
 	stop(): Promise<void>;
 	/** Ends it as a power cut would, its own children too. */
 	kill(): Promise<void>;
@@ -96,7 +99,9 @@ export async function startServer(
 	return {
 		url,
 		logFile,
+		pid: child.pid ?? 0,
 		ended,
+		release: () => child.unref(),
 		stop: async () => await stop(child, ended),
 		kill: async () => await kill(child, ended),
 	};

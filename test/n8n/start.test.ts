@@ -10,6 +10,7 @@ import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { exampleFile } from './examples';
 import { sha256 } from './files';
 import { n8nVersion, root } from './installation';
+import { FOLDER_VARIABLE } from './shared/folder';
 
 jest.setTimeout(600_000);
 
@@ -25,7 +26,8 @@ function start(flags: string[] = [], env: NodeJS.ProcessEnv = {}) {
 		['--import', 'tsx', script, '--skip-build', '--folder', folder, ...flags],
 		{
 			cwd: root,
-			env: { ...process.env, N8N_VERSION: n8nVersion, ...env },
+			// It packs and installs the package itself.
+			env: { ...process.env, [FOLDER_VARIABLE]: '', N8N_VERSION: n8nVersion, ...env },
 			stdio: ['ignore', 'pipe', 'inherit'],
 		},
 	);

@@ -2,9 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { isPart, isUpload, startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { writeRandomFile } from './files';
-import { Host } from './host';
-import { RestClient } from './rest';
-import type { Server } from './server';
+import type { RestClient } from './rest';
+import { SharedHost } from './shared/host';
 import { until } from './until';
 import { chain, manualTrigger, oneCodex, readFiles, workflow } from './workflow';
 
@@ -15,36 +14,32 @@ const MIB = 1024 * 1024;
 const SLOW = { kind: 'slow', bytesPerSecond: 8 * MIB } as const;
 
 let service: OneCodexStandIn;
-let host: Host;
-let server: Server;
+let host: SharedHost;
 let client: RestClient;
 
 beforeAll(async () => {
 	service = await startOneCodex({
 		faults: (request) => (isUpload(request) || isPart(request) ? SLOW : undefined),
 	});
-	host = await Host.create();
+	host = await SharedHost.create();
 	await writeRandomFile(host.filesFolder, 'large.bin', 200 * MIB);
-	await host.importAccount({ ...service, s3Endpoint: service.storageUrl });
+	host.importAccount({ ...service, s3Endpoint: service.storageUrl });
 	const upload = (transfer: string) =>
 		chain(
 			manualTrigger(),
 			readFiles('Read', `${host.filesFolder}/large.bin`),
 			oneCodex('Upload', 'uploadDocument', { options: { transfer } }),
 		);
-	await host.importWorkflows(
+	host.importWorkflows(
 		workflow('by-form', upload('post')),
 		workflow('in-parts', upload('multipart')),
 	);
-	server = await host.start();
-	client = new RestClient(server.url);
-	await client.logIn();
+	client = await host.client();
 });
 
 afterEach(() => service.reset());
 
 afterAll(async () => {
-	await server?.stop();
 	await host?.close();
 	await service?.close();
 });
