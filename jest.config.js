@@ -42,8 +42,10 @@ const projects = [
 ];
 
 module.exports = {
-	// Most of them wait for an n8n to start, or for a clock.
-	maxWorkers: '100%',
+	// One more than there are cores for every two: many wait for an n8n to start, or for a clock.
+	maxWorkers: '150%',
+	testSequencer: '<rootDir>/test/longestFirst.js',
+	reporters: ['default', '<rootDir>/test/slowestFiles.js'],
 	testTimeout: 60_000,
 	coverageProvider: 'v8',
 	collectCoverageFrom: [

@@ -11,7 +11,9 @@ function waited(pid: number | 'self'): number {
 }
 
 /**
- * A clock, in ms, that stands still while a process waits for its turn at the processor: what is to
- * be done within two seconds is to be done within two of these, however busy the machine is.
+ * A clock, in ms, that stands still while this process, or one that works for it, waits for its turn
+ * at the processor: what is to be done within two seconds is to be done within two of these, however
+ * busy the machine is.
  */
-export const ownTime = (pid: number | 'self' = 'self'): number => performance.now() - waited(pid);
+export const ownTime = (...others: number[]): number =>
+	[waited('self'), ...others.map(waited)].reduce((time, each) => time - each, performance.now());

@@ -47,7 +47,7 @@ export class RestClient extends Session {
 			),
 		}));
 		const { name, connections, settings } = workflow;
-		const body = { name, nodes, connections, settings };
+		const body = { name, nodes, connections, settings, active: false };
 		const added = await this.call<{ id: string }>('POST', '/workflows', body);
 		this.ids.set(workflow.id, added.id);
 	}
@@ -116,11 +116,18 @@ export class RestClient extends Session {
 	async end(executionId: string): Promise<Ended> {
 		for (const deadline = Date.now() + runTimeout; Date.now() < deadline; await delay(250)) {
 			const execution = await this.call<Execution>('GET', `/executions/${executionId}`);
-			if (!hasEnded(execution)) continue;
-			const { status, data } = execution;
-			return { status, data: parseFlatted(data) as IRun['data'] };
+			const { status } = execution;
+			const data = parseFlatted(execution.data) as IRun['data'] | undefined;
+			// n8n says that it has ended a moment before it has what it did.
+			if (hasEnded(execution) && data !== undefined) return { status, data };
 		}
 		throw new Error(`Execution ${executionId} did not end`);
+	}
+
+	/** What an execution did so far; n8n tells it where the workflow saves its progress. */
+	async soFar(executionId: string): Promise<Partial<IRun['data']>> {
+		const { data } = await this.call<Execution>('GET', `/executions/${executionId}`);
+		return (parseFlatted(data) ?? {}) as Partial<IRun['data']>;
 	}
 
 	private path(workflowId: string): string {

@@ -20,7 +20,8 @@ export interface Server {
 	kill(): Promise<void>;
 }
 
-const startTimeout = 120_000;
+/** Seconds on an idle machine; a busy one may need minutes, and a start that failed ends by itself. */
+const startTimeout = 240_000;
 const stopTimeout = 15_000;
 
 const isRunning = ({ exitCode, signalCode }: ChildProcess) =>

@@ -38,7 +38,8 @@ export class Session {
 	private async send(method: string, path: string, body?: object): Promise<Response> {
 		const answer = await fetch(`${this.url}/rest${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', cookie: this.cookie },
+			// A connection that is kept may be closed while the next request is on its way.
+			headers: { 'content-type': 'application/json', cookie: this.cookie, connection: 'close' },
 			body: body && JSON.stringify(body),
 		});
 		const cookies = answer.headers.getSetCookie();

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { isPart, isUpload, startOneCodex, type OneCodexStandIn } from '../onecodex';
+import { ownTime } from '../ownTime';
 import { writeRandomFile } from './files';
 import type { RestClient } from './rest';
 import { SharedHost } from './shared/host';
+import { sharedServer } from './shared/server';
 import { until } from './until';
 import { chain, manualTrigger, oneCodex, readFiles, workflow } from './workflow';
 
@@ -16,6 +18,7 @@ const SLOW = { kind: 'slow', bytesPerSecond: 8 * MIB } as const;
 let service: OneCodexStandIn;
 let host: SharedHost;
 let client: RestClient;
+let pid: number;
 
 beforeAll(async () => {
 	service = await startOneCodex({
@@ -35,6 +38,7 @@ beforeAll(async () => {
 		workflow('in-parts', upload('multipart')),
 	);
 	client = await host.client();
+	({ pid } = await sharedServer('filesystem'));
 });
 
 afterEach(() => service.reset());
@@ -53,8 +57,9 @@ it.each([
 	await until('a file is being sent', () => sending().length > 0);
 
 	await client.stop(execution);
-	await delay(2_000);
-	for (const { aborted } of sending()) expect(aborted).toBe(true);
+	const stoppedAt = ownTime(pid);
+	await until('its connections are closed', () => sending().every(({ aborted }) => aborted));
+	expect(ownTime(pid) - stoppedAt).toBeLessThan(2_000);
 
 	const before = service.requests.length;
 	await delay(2_000);

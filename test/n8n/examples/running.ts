@@ -10,6 +10,18 @@ import { assertSucceeded } from '../run';
 import { SharedHost } from '../shared/host';
 import type { Workflow } from '../workflow';
 
+/** What the files of a node failed with, in all its runs so far. */
+export const errorsOf = (run: Partial<IRun['data']>, node: string): string[] =>
+	(run.resultData?.runData?.[node] ?? [])
+		.flatMap(({ data }) => data?.main[1] ?? [])
+		.map(({ json }) => String(json.error));
+
+/** The workflow, telling what it did while it still runs. */
+export const savingProgress = (workflow: Workflow): Workflow => ({
+	...workflow,
+	settings: { ...workflow.settings, saveExecutionProgress: true },
+});
+
 export interface RunningExample {
 	service: OneCodexStandIn;
 	client: RestClient;

@@ -53,8 +53,9 @@ afterAll(async () => {
 	await service?.close();
 });
 
+/** Without those that were refused for their rate, as may be on a busy machine: they are repeated. */
 const count = (matches: (request: never) => boolean) =>
-	service.requests.filter((request) => matches(request as never)).length;
+	service.requests.filter((request) => request.status !== 429 && matches(request as never)).length;
 
 /** Runs the workflow; a node in the loop has run several times, and gave items each time. */
 async function run() {
