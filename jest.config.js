@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 const [newest, ...older] = require('./test/n8n/versions');
 
 /** A project for what tests need: nothing, the compiled node, a whole n8n. */
@@ -42,8 +44,8 @@ const projects = [
 ];
 
 module.exports = {
-	// One more than there are cores for every two: many wait for an n8n to start, or for a clock.
-	maxWorkers: '150%',
+	// Half as many again as there are cores: many wait for an n8n to start, or for a clock.
+	maxWorkers: Math.ceil(1.5 * availableParallelism()),
 	testSequencer: '<rootDir>/test/longestFirst.js',
 	reporters: ['default', '<rootDir>/test/slowestFiles.js'],
 	// For what hangs; that a machine is busy is no failure.
