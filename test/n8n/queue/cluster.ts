@@ -58,11 +58,6 @@ export class Cluster {
 		}
 	}
 
-	/** The user folder of main, whose commands work on the database that all share. */
-	get main(): Host {
-		return this.hosts[0];
-	}
-
 	async start(mode: BinaryDataMode): Promise<Running> {
 		const [main, ...workers] = this.hosts;
 		const servers: Server[] = [];
