@@ -7,11 +7,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandOptions } from './command';
 
 export interface Server {
-	/** Of the process itself. */
-	pid: number;
 	url: string;
 	/** What the process says. */
 	logFile: string;
+	/** Of the process itself. */
 	pid: number;
 	/** Resolves when the process has ended, asked or not. */
 	ended: Promise<void>;
@@ -100,7 +99,6 @@ export async function startServer(
 		await delay(250);
 	}
 	return {
-		pid: child.pid!,
 		url,
 		logFile,
 		pid: child.pid ?? 0,

@@ -58,6 +58,11 @@ export class Cluster {
 		}
 	}
 
+	/** What all have of credentials and workflows is in its database. */
+	get main(): Host {
+		return this.hosts[0];
+	}
+
 	async start(mode: BinaryDataMode): Promise<Running> {
 		const [main, ...workers] = this.hosts;
 		const servers: Server[] = [];
