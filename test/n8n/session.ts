@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** The first user of an instance; a local address, not a secret. */
 export const owner = {
 	email: 'owner@example.com',
@@ -30,7 +32,12 @@ export class Session {
 
 	/** @throws Error with n8n's words when it refuses */
 	protected async call<T>(method: string, path: string, body?: object): Promise<T> {
-		const answer = await this.send(method, path, body);
+		let answer = await this.send(method, path, body);
+		// While its database is busy, with a large file for instance, n8n turns everybody away.
+		for (let tries = 0; answer.status === 503 && tries < 60; tries++) {
+			await delay(1_000);
+			answer = await this.send(method, path, body);
+		}
 		if (!answer.ok) throw new Error(`n8n answered ${answer.status}: ${await answer.text()}`);
 		return ((await answer.json()) as { data: T }).data;
 	}
