@@ -139,6 +139,7 @@ export const workflow: Scenarios = {
 	'Max Concurrency must be ...': option('maxConcurrency', 0),
 	'Idle Timeout must be ...': option('idleTimeout', 0),
 	'Verify Integrity must be ...': option('verifyIntegrity', 'yes'),
+	'If It Exists must be ...': option('ifExists', 'overwrite'),
 	'The file gave ... bytes': damaged((path) => truncateSync(path, 10)),
 	'n8n could not read the file': damaged((path) => rmSync(path)),
 	'User ID is not an ID': getMany({ filters: { uploaderId: 'Ada' } }),

@@ -1,4 +1,5 @@
 import type {
+	IBinaryKeyData,
 	IExecuteSingleFunctions,
 	INodeExecutionData,
 	INodeProperties,
@@ -11,9 +12,11 @@ import { INIT_UPLOAD_PATH } from '../../api/paths';
 import { receiveAnswer, sendCall, type ItemCall } from '../../api/routing';
 import { forOneForm, openBinary } from '../../binary/binaryFile';
 import { jsonWithFiles } from '../../binary/itemFiles';
-import { selectOneBinary } from '../../binary/selectBinaries';
+import { keptBinary } from '../../binary/keptBinary';
+import { selectBinaries, selectOneBinary } from '../../binary/selectBinaries';
 import { plainValue, shown } from '../../errors/given';
 import { OneCodexError } from '../../errors/oneCodexError';
+import type { NamedFile } from '../../types';
 import { fileNameOf, givenFileName } from '../../upload/fileName';
 import { inputBinaryField } from '../shared/binaryFields';
 import { choice } from '../shared/choice';
@@ -73,19 +76,30 @@ export const initUploadFields: INodeProperties[] = [
 
 export const initUploadRouting: INodePropertyRouting = {
 	request: { method: 'POST', url: INIT_UPLOAD_PATH },
-	send: { paginate: true, preSend: [sendCall(initCall)] },
+	send: { paginate: true, preSend: [sendCall(initCall, keptFiles)] },
 	output: { postReceive: [receiveAnswer(initUploadItem)] },
 };
 
 async function initCall(this: IExecuteSingleFunctions): Promise<ItemCall> {
-	const { filename, size } = await declaredFile.call(this);
-	return { body: { filename, size }, details: { filename } };
+	const { size, ...details } = await declaredFile.call(this);
+	return { body: { filename: details.filename, size }, details };
 }
 
-/** Name and size of the file to come. */
-async function declaredFile(
-	this: IExecuteSingleFunctions,
-): Promise<{ filename: string; size: number }> {
+/** What the item has of the file to come; nothing where that cannot be said. */
+function keptFiles(this: IExecuteSingleFunctions): IBinaryKeyData | undefined {
+	try {
+		if (this.getNodeParameter('source') === 'define') return undefined;
+		const item = this.getInputData();
+		const named = this.getNodeParameter('binaryPropertyName') as unknown;
+		return keptBinary(item, selectBinaries(item, named));
+	} catch {
+		// The preparation of the request says what is wrong.
+		return undefined;
+	}
+}
+
+/** Name and size of the file to come, and where the item has it. */
+async function declaredFile(this: IExecuteSingleFunctions): Promise<NamedFile & { size: number }> {
 	const source = choice(this.getNodeParameter('source') as unknown, SOURCES, 'Source');
 	if (source === 'define') return definedFile.call(this);
 
@@ -95,7 +109,8 @@ async function declaredFile(
 		await openBinary(this.helpers, item, selectOneBinary(item, named, 'Init Upload')),
 	);
 	const fileName = this.getNodeParameter('options.fileName', '') as unknown;
-	return { filename: fileNameOf(file, fileName), size: file.size };
+	const { binaryPropertyName, size } = file;
+	return { filename: fileNameOf(file, fileName), binaryPropertyName, size };
 }
 
 function definedFile(this: IExecuteSingleFunctions): { filename: string; size: number } {
