@@ -7,6 +7,7 @@ import type {
 
 import { forOneForm, openBinary } from '../../binary/binaryFile';
 import { selectBinaries, type SelectedBinary } from '../../binary/selectBinaries';
+import { isLeftOut } from '../../errors/given';
 import { OneCodexError } from '../../errors/oneCodexError';
 import type { NamedFile } from '../../types';
 import { fileNameOf } from '../../upload/fileName';
@@ -66,7 +67,7 @@ export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExec
 			inputs: [input],
 			toTask: async () => {
 				const options = parameter('options', {}) as IDataObject;
-				if (options.fileName && binaries.length > 1) throw oneFileOnly(binaries.length);
+				if (!isLeftOut(options.fileName) && binaries.length > 1) throw oneFileOnly(binaries.length);
 				return await uploadTask(this, item, input, options, existing);
 			},
 		}));
