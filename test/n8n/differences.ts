@@ -13,7 +13,7 @@ export const binaryDataModes = isN8n1
 /** Whether a workflow can ask for its files in the items' JSON; n8n 1 does not heed it. */
 export const hasCombinedBinaryMode = !isN8n1;
 
-/** Whether another worker takes up what one that died was running; in n8n 2 that counts as crashed. */
+/** Whether another worker takes up what one that died was running; in n8n 2 that has failed. */
 export const rerunsWhatAWorkerLost = isN8n1;
 
 /** What names the folder of the binary data; n8n 1 does not know the newer name yet. */
