@@ -1,7 +1,7 @@
 import { BINARY_ENCODING, type BinaryHelperFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { OneCodexError } from '../errors/oneCodexError';
-import { CHUNK_BYTES, fileChunks } from './fileChunks';
+import { CHUNK_BYTES, CHUNKS_HELD, COPIED_BYTES, fileChunks } from './fileChunks';
 import { filesHint, hasFiles, type SelectedBinary } from './selectBinaries';
 import { checkSize, limitedStore, type LimitedStore } from './store';
 
@@ -22,9 +22,10 @@ export interface BinaryFile {
 	store?: LimitedStore;
 	/**
 	 * Opens it anew, from the first byte. The reader may stop early: the file is closed then. A chunk
-	 * can be read until CHUNKS_HELD more were taken.
+	 * can be read until CHUNKS_HELD more were taken, or with `isCopied` until the next is: then chunks
+	 * are larger.
 	 */
-	read(): AsyncIterable<Uint8Array>;
+	read(isCopied?: boolean): AsyncIterable<Uint8Array>;
 }
 
 /**
@@ -79,14 +80,16 @@ export function forOneForm(file: BinaryFile): BinaryFile {
  * Reads a file, and notices when it gives other than it declared: a body of another length makes
  * S3 wait, or cuts the file short in silence.
  *
+ * @param isCopied whether the reader has copied a chunk when it takes the next
  * @throws OneCodexError (input)
  */
 export async function* readAsDeclared(
 	file: Pick<BinaryFile, 'size' | 'read'>,
+	isCopied = false,
 ): AsyncGenerator<Uint8Array> {
 	let given = 0;
 	try {
-		for await (const chunk of file.read()) {
+		for await (const chunk of file.read(isCopied)) {
 			given += chunk.length;
 			if (given > file.size) throw changed(`more than ${file.size} bytes`);
 			yield chunk;
@@ -118,9 +121,11 @@ async function stored(
 	const { fileSize } = await helpers.getBinaryMetadata(id);
 	return {
 		size: fileSize,
-		async *read() {
+		async *read(isCopied = false) {
+			const chunkBytes = isCopied ? COPIED_BYTES : CHUNK_BYTES;
 			// The stream makes a buffer of this size, be the file ever so small.
-			yield* fileChunks(await helpers.getBinaryStream(id, Math.min(CHUNK_BYTES, fileSize)));
+			const stream = await helpers.getBinaryStream(id, Math.min(chunkBytes, fileSize));
+			yield* fileChunks(stream, isCopied ? 0 : CHUNKS_HELD);
 		},
 	};
 }
