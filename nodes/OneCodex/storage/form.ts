@@ -1,6 +1,5 @@
 import { OneCodexError } from '../errors/oneCodexError';
 import { isObject } from '../types';
-import type { StreamedFile } from '../upload/streamedFile';
 
 /** S3 takes so much before the file: fields and boundaries (POST Object, MaxPostPreDataLengthExceeded). */
 const MOST_FIELD_BYTES = 20 * 1024;
@@ -61,7 +60,7 @@ function malformed(why: string): OneCodexError {
 }
 
 /** A form for S3: every field under its own name, and last the file (S3 ignores what follows it). */
-export function uploadForm(fields: FormFields, file: StreamedFile): FormData {
+export function uploadForm(fields: FormFields, file: File): FormData {
 	const form = new FormData();
 	for (const [name, value] of fields) form.append(name, value);
 	form.append('file', file);

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { multipartAnswer } from '../api/answers/upload';
+import { s3EndpointOf } from '../api/credential';
 import { documentPath, INIT_MULTIPART_PATH } from '../api/paths';
 import { apiRequest } from '../api/request';
 import type { BinaryFile } from '../binary/binaryFile';
@@ -28,11 +29,8 @@ export async function uploadByMultipart(
 ): Promise<Uploaded> {
 	const { filename } = details;
 	const api = apiSettings(settings, signal);
-	const { s3Endpoint } = await context.getCredentials('oneCodexApi');
-	const endpoint =
-		typeof s3Endpoint === 'string' && s3Endpoint.trim()
-			? secureUrl(s3Endpoint, S3_ENDPOINT).href
-			: '';
+	const named = await s3EndpointOf(context);
+	const endpoint = named && secureUrl(named, S3_ENDPOINT).href;
 
 	const lent = await apiRequest(
 		context,

@@ -1,5 +1,6 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
+import { toolDescriptions } from '../shared/toolDescriptions';
 import { confirmUploadFields, confirmUploadRouting } from './confirmUpload';
 import { deleteFields, deleteRouting } from './delete';
 import { downloadFields } from './download';
@@ -112,26 +113,9 @@ const operation: INodeProperties = {
 	default: 'uploadDocument',
 };
 
-/**
- * What a model is told of an operation that it has as a tool. Without a parameter of this name, n8n
- * tells it the operation's action and no more.
- */
-const toolDescriptions = (operation.options as INodePropertyOptions[]).map(
-	({ value, description }): INodeProperties => ({
-		displayName: 'Tool Description',
-		name: 'toolDescription',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		required: true,
-		default: String(description),
-		displayOptions: { show: { ...showFor(String(value))?.show, '@tool': [true] } },
-		description: 'What the model is told that this tool does',
-	}),
-);
-
 export const documentDescription: INodeProperties[] = [
 	operation,
-	...toolDescriptions,
+	...toolDescriptions(operation, showFor),
 	...uploadDocumentFields,
 	...initUploadFields,
 	...uploadFileFields,

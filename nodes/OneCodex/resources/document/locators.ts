@@ -1,58 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { addressPattern, ID } from '../../api/ids';
+import { locator } from '../shared/locator';
 import { showFor } from './fields';
-
-const NOT_AN_ID = 'An ID has 16 hex digits (0-9, a-f)';
-
-/** A picker for one of the account's documents, or of its users. */
-function locator(
-	field: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'displayOptions'>,
-	collection: string,
-	searchListMethod: string,
-): INodeProperties {
-	const address = addressPattern(collection);
-	// Where an ID is asked for, a $uri or a $ref that was copied is as good.
-	const anyForm = `^\\s*(?:(?:https?://[^/?#]+)?/(?:[^?#]*/)?${collection}/)?${ID}/?\\s*$`;
-	return {
-		...field,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select...',
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 28459508592a481c',
-				validation: [{ type: 'regex', properties: { regex: anyForm, errorMessage: NOT_AN_ID } }],
-			},
-			{
-				displayName: 'By URL',
-				name: 'url',
-				type: 'string',
-				placeholder: `e.g. https://app.onecodex.com/${collection}/28459508592a481c`,
-				extractValue: { type: 'regex', regex: address },
-				validation: [
-					{
-						type: 'regex',
-						properties: {
-							regex: address,
-							errorMessage: `The address must end in /${collection}/ and an ID of 16 hex digits`,
-						},
-					},
-				],
-			},
-		],
-	};
-}
 
 /** The document that an operation is about. */
 export const documentLocator = (operation: string): INodeProperties =>
