@@ -28,9 +28,10 @@ export interface BinaryFile {
 	store?: LimitedStore;
 	/**
 	 * Opens it anew, from the first byte. The reader may stop early: the file is closed then. A chunk
-	 * can be read until CHUNKS_HELD more were taken.
+	 * can be read until CHUNKS_HELD more were taken, or with `isCopied` until the next is: then chunks
+	 * are larger.
 	 */
-	read(): AsyncIterable<Uint8Array>;
+	read(isCopied?: boolean): AsyncIterable<Uint8Array>;
 }
 
 /**
@@ -127,14 +128,16 @@ export function forOneForm(file: BinaryFile): BinaryFile {
  * Reads a file, and notices when it gives other than it declared: a body of another length makes
  * S3 wait, or cuts the file short in silence.
  *
+ * @param isCopied whether the reader has copied a chunk when it takes the next
  * @throws OneCodexError (input)
  */
 export async function* readAsDeclared(
 	file: Pick<BinaryFile, 'size' | 'read'>,
+	isCopied = false,
 ): AsyncGenerator<Uint8Array> {
 	let given = 0;
 	try {
-		for await (const chunk of file.read()) {
+		for await (const chunk of file.read(isCopied)) {
 			given += chunk.length;
 			if (given > file.size) throw changed(`more than ${file.size} bytes`);
 			yield chunk;

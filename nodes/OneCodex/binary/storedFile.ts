@@ -2,13 +2,13 @@ import type { BinaryHelperFunctions } from 'n8n-workflow';
 
 import { OneCodexError } from '../errors/oneCodexError';
 import { isObject, type FileDetails } from '../types';
-import { CHUNK_BYTES, fileChunks } from './fileChunks';
+import { CHUNK_BYTES, CHUNKS_HELD, COPIED_BYTES, fileChunks } from './fileChunks';
 import { isNameOfStore, mayBeNameOfStore } from './inlineBytes';
 
 /** A file of n8n's binary store. */
 interface StoredFile {
 	size: number;
-	read(): AsyncGenerator<Uint8Array>;
+	read(isCopied?: boolean): AsyncGenerator<Uint8Array>;
 	/** n8n made it of a binary object that has the name of a store, and no ID. */
 	isNameOfStore: boolean;
 }
@@ -20,10 +20,11 @@ interface StoredFile {
  */
 export async function storedFile(helpers: BinaryHelperFunctions, id: string): Promise<StoredFile> {
 	const size = (await declaredSize(helpers, id)) ?? (await countedSize(helpers, id));
-	const read = async function* () {
+	const read = async function* (isCopied = false) {
+		const chunkBytes = isCopied ? COPIED_BYTES : CHUNK_BYTES;
 		// The stream makes a buffer of this size, be the file ever so small.
-		const chunkSize = Math.max(1, Math.min(CHUNK_BYTES, size));
-		yield* fileChunks(await helpers.getBinaryStream(id, chunkSize));
+		const stream = await helpers.getBinaryStream(id, Math.max(1, Math.min(chunkBytes, size)));
+		yield* fileChunks(stream, isCopied ? 0 : CHUNKS_HELD);
 	};
 	const isSuspect = mayBeNameOfStore(size);
 	return { size, read, isNameOfStore: isSuspect && isNameOfStore(await wholeOf(read())) };

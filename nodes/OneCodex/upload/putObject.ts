@@ -50,7 +50,7 @@ async function wholeOf(
 	idleTimeout: number,
 	signal: AbortSignal,
 ): Promise<Buffer> {
-	const chunks = eachUnlessIdle(readAsDeclared(file), idleTimeout, signal);
+	const chunks = eachUnlessIdle(readAsDeclared(file, true), idleTimeout, signal);
 	const borrow = async () => await Promise.resolve(Buffer.allocUnsafeSlow(file.size));
 	try {
 		let whole: Buffer = Buffer.alloc(0);
