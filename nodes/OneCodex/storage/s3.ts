@@ -2,17 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { requestError } from '../errors/requestError';
 import { answerText } from '../http/answerText';
-import { redact } from '../http/redact';
 import { secureUrl } from '../http/secureUrl';
 import { storageRequest, type StorageContext } from './request';
 import { encode, signedHeaders, type S3Keys, type S3Request } from './signatureV4';
-import { storageError } from './storageError';
+import { storageFailure } from './storageError';
 import { xmlText } from './xml';
 
 const DEFAULT_REGION = 'us-east-1';
 
 /** What the address of an S3 service is, as an error's first words. */
-export const S3_ENDPOINT = 'The S3 Endpoint of the One Codex credential';
+const S3_ENDPOINT = 'The S3 Endpoint of the One Codex credential';
 
 /** One object that is to be made, with the keys lent for it. */
 export interface S3Target {
@@ -77,10 +76,8 @@ export async function s3Request(
 	const isLateError = statusCode < 300 && /^\s*(<\?xml[^>]*>\s*)?<Error>/.test(text);
 	if (statusCode < 300 && !isLateError) return answer;
 	const secrets = [keys.accessKeyId, keys.secretAccessKey];
-	throw storageError(
-		{ ...answer, statusCode: isLateError ? 500 : statusCode },
-		redact(text, secrets),
-	);
+	const failed = { ...answer, statusCode: isLateError ? 500 : statusCode };
+	throw storageFailure(failed, text, target.href, secrets);
 }
 
 /** The element of an answer's XML that must be there, '' where it is not. */

@@ -7,8 +7,7 @@ import { apiRequest } from '../api/request';
 import type { BinaryFile } from '../binary/binaryFile';
 import { unlessIdle } from '../http/idle';
 import { retry } from '../http/retry';
-import { secureUrl } from '../http/secureUrl';
-import { S3_ENDPOINT, s3Target } from '../storage/s3';
+import { s3Target } from '../storage/s3';
 import type { NamedFile, Uploaded } from '../types';
 import { importDocument } from './multipart/importCallback';
 import { putObject } from './multipart/putObject';
@@ -30,8 +29,7 @@ export async function uploadByMultipart(
 ): Promise<Uploaded> {
 	const { filename } = details;
 	const api = apiSettings(settings, signal);
-	const named = await s3EndpointOf(context);
-	const endpoint = named && secureUrl(named, S3_ENDPOINT).href;
+	const endpoint = await s3EndpointOf(context);
 
 	const lent = await apiRequest(
 		context,
