@@ -70,13 +70,23 @@ export const STORAGE_CODE: Record<string, Message> = {
 	SlowDown: ['The storage is busy', AGAIN],
 };
 
+/** Of a file that is another one in the middle of its download. */
+export const CHANGED: Message = [
+	'The file was changed while it was read',
+	'Run it again to have the file as it is now.',
+];
+
+export const BETWEEN_ADVICE = 'Check for a proxy or a gateway in between.';
+
 /** Those of them that mean something else for a download. */
 export const DOWNLOAD_CODE: Record<string, Message> = {
 	AccessDenied: [
 		'The storage refused the download',
 		'The link may have expired. Run it again for a new one.',
 	],
+	InvalidRange: ['The file is shorter than its document', 'Look at the document in One Codex.'],
 	NoSuchKey: ['The file is not in its place', 'One Codex may still be moving it. ' + AGAIN],
+	PreconditionFailed: CHANGED,
 	SignatureDoesNotMatch: [
 		'The storage refused the download: its link was changed',
 		'Check for a proxy in between.',
@@ -105,6 +115,7 @@ export const NETWORK_CODE: Record<string, Message> = {
 	ERR_CANCELED: ['The execution was stopped', 'Run it again.'],
 	ERR_STREAM_PREMATURE_CLOSE: ['The answer broke off', 'Check the network, then run it again.'],
 	ETIMEDOUT: ['No answer in time', 'Check the network, then run it again.'],
+	Z_BUF_ERROR: ['The answer broke off', 'Check the network, then run it again.'],
 };
 
 /** Where n8n keeps binary data, and has a file in memory as a whole. */
