@@ -145,7 +145,7 @@ async function installServices() {
 	const services = {
 		'dovecot-imapd': () => findOnPath(['dovecot']),
 		vsftpd: () => findOnPath(['vsftpd']),
-		tinyproxy: () => findOnPath(['tinyproxy']),
+		squid: () => findOnPath(['squid']),
 		'redis-server': () => findOnPath(['redis-server']),
 		// Makes the certificates of the tests.
 		openssl: () => findOnPath(['openssl']),

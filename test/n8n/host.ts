@@ -66,6 +66,12 @@ export class Host {
 		return host;
 	}
 
+	/** The same folders, for an n8n with further settings. */
+	with(settings: Record<string, string>): Host {
+		const all = { ...this.settings, ...settings };
+		return new Host(this.userFolder, this.filesFolder, false, all, this.signal);
+	}
+
 	async importAccount(
 		{ apiKey, baseUrl, s3Endpoint = '' }: OneCodexAccount,
 		as = account,

@@ -67,6 +67,15 @@ export class RestClient {
 		await this.data(await this.send('POST', `${path}/activate`, { versionId }));
 	}
 
+	/** What the editor's test of a credential says, before it is saved. */
+	async testCredential(
+		type: string,
+		data: Record<string, string>,
+	): Promise<{ status: 'OK' | 'Error'; message: string }> {
+		const credentials = { id: '', name: 'Tested', type, data };
+		return await this.data(await this.send('POST', '/credentials/test', { credentials }));
+	}
+
 	/** Those of a workflow that have ended, newest first. */
 	async ended(workflowId: string): Promise<Array<Pick<Execution, 'id' | 'status'>>> {
 		const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }) });

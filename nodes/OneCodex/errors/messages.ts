@@ -101,7 +101,10 @@ export const NETWORK_CODE: Record<string, Message> = {
 	],
 	EAI_AGAIN: ['The host name could not be looked up', 'Check the name service (DNS).'],
 	ECONNABORTED: ['No answer in time', 'Check the network, then run it again.'],
-	ECONNREFUSED: ['Nothing answers there', 'Check the address, and that the service is up.'],
+	ECONNREFUSED: [
+		'Nothing answers there',
+		'Check the address, and that the service is up. Where n8n goes through a proxy, check that it is up.',
+	],
 	ECONNRESET: ['The connection was closed early', 'Check the network, then run it again.'],
 	EHOSTUNREACH: ['There is no way to the host', 'Check the network and the firewall.'],
 	ENETUNREACH: ['There is no way to the network', 'Check the network and the firewall.'],
