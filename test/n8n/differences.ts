@@ -13,6 +13,9 @@ export const binaryDataModes = isN8n1
 /** Whether a workflow can ask for its files in the items' JSON; n8n 1 does not heed it. */
 export const hasCombinedBinaryMode = !isN8n1;
 
+/** Whether another worker takes up what one that died was running; in n8n 2 that counts as crashed. */
+export const rerunsWhatAWorkerLost = isN8n1;
+
 /** What names the folder of the binary data; n8n 1 does not know the newer name yet. */
 export const storagePathVariable = isN8n1 ? 'N8N_BINARY_DATA_STORAGE_PATH' : 'N8N_STORAGE_PATH';
 

@@ -60,7 +60,10 @@ beforeAll(async () => {
 	const inPlain = { apiKey, baseUrl: service.baseUrl, s3Endpoint: service.storageUrl };
 	await host.importAccount(inPlain, plain);
 
-	const read = () => [manualTrigger(), readFiles('Read', `${host.filesFolder}/originals/*`)];
+	const read = (name = '*') => [
+		manualTrigger(),
+		readFiles('Read', `${host.filesFolder}/originals/${name}`),
+	];
 	const options = { multipartThreshold: 16, maxRetries: 0 };
 	const upload = (more: object = {}) => ({
 		...oneCodex('Upload', 'uploadDocument', { options }),
@@ -79,7 +82,10 @@ beforeAll(async () => {
 		),
 		workflow('upload', chain(...read(), upload())),
 		workflow('denied', chain(...read(), upload({ credentials: { oneCodexApi: denied } }))),
-		workflow('plain', chain(...read(), upload({ credentials: { oneCodexApi: plain } }))),
+		workflow(
+			'plain',
+			chain(...read('report.pdf'), upload({ credentials: { oneCodexApi: plain } })),
+		),
 	);
 });
 
@@ -132,9 +138,9 @@ it('plain http to this machine goes through HTTP_PROXY', async () => {
 	const data = await execute('plain', { HTTP_PROXY: throughProxy().HTTPS_PROXY });
 
 	assertSucceeded(data);
-	expect(confirmed(service)).toEqual(files);
+	expect(confirmed(service)).toEqual(files.filter(({ filename }) => filename === 'report.pdf'));
 	const methods = asked().map(({ method }) => method);
-	expect(methods.length).toBeGreaterThan(3);
+	expect(methods.length).toBeGreaterThanOrEqual(3);
 	expect(methods).not.toContain('CONNECT');
 });
 

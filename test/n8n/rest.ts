@@ -55,9 +55,16 @@ export class RestClient {
 
 	/** What the retry button of the list of executions does: goes on with the node that failed. */
 	async retry(executionId: string): Promise<IRun['status']> {
+		return (await this.retryAs(executionId, true)).status;
+	}
+
+	/** The same, with the workflow as it is now or as it was, and what the new execution did. */
+	async retryAs(executionId: string, loadWorkflow: boolean) {
 		const path = `/executions/${executionId}/retry`;
-		return (await this.data<Execution>(await this.send('POST', path, { loadWorkflow: true })))
-			.status;
+		const { id, status } = await this.data<Execution>(
+			await this.send('POST', path, { loadWorkflow }),
+		);
+		return { id, status, data: await this.result(id) };
 	}
 
 	/** Lets the workflow's triggers start it from now on. */

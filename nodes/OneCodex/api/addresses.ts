@@ -10,7 +10,7 @@ interface Credential {
 const BASE_URL = 'The Base URL of the One Codex credential';
 
 /** What the address of an S3 service is, as an error's first words. */
-export const S3_ENDPOINT = 'The S3 Endpoint of the One Codex credential';
+const S3_ENDPOINT = 'The S3 Endpoint of the One Codex credential';
 
 const PUBLIC_HOST = 'app.onecodex.com';
 

@@ -6,7 +6,7 @@ import { linkOf } from '../http/link';
 import type { ApiContext } from '../types';
 import { unexpected } from './answers/shape';
 import { ACCOUNT_PATH } from './paths';
-import { apiRequest, defaultSettings } from './request';
+import { apiRequest, defaultSettings, type ApiSettings } from './request';
 
 /** The most that One Codex's own client asks for at once. */
 export const MOST_PER_PAGE = 100;
@@ -49,23 +49,40 @@ export async function pageOf<T>(
 	context: ApiContext,
 	page: Page,
 	read: (entry: unknown) => T,
+	settings: ApiSettings = defaultSettings(context),
 ): Promise<ListPage<T>> {
 	const request =
 		typeof page === 'string'
 			? { path: page }
 			: { path: page.path, qs: { per_page: MOST_PER_PAGE, ...page.qs } };
-	return await apiRequest(
-		context,
-		{ method: 'GET', ...request },
-		defaultSettings(context),
-		(answer, headers) => {
-			if (!Array.isArray(answer)) throw unexpected('with a list', 'an array');
-			return {
-				entries: answer.map(read),
-				next: nextPage(headerValues(headers, 'link'), request.path),
-			};
-		},
-	);
+	return await apiRequest(context, { method: 'GET', ...request }, settings, (answer, headers) => {
+		if (!Array.isArray(answer)) throw unexpected('with a list', 'an array');
+		return {
+			entries: answer.map(read),
+			next: nextPage(headerValues(headers, 'link'), request.path),
+		};
+	});
+}
+
+/**
+ * The entries of a whole list, page by page, for as long as they are wanted.
+ *
+ * @throws OneCodexError
+ */
+export async function* allEntries<T>(
+	context: ApiContext,
+	first: Page,
+	read: (entry: unknown) => T,
+	settings: ApiSettings,
+): AsyncGenerator<T> {
+	const seen = new Set<Page>();
+	// A list that leads back into itself would never end.
+	for (let page: Page | undefined = first; page && !seen.has(page); ) {
+		seen.add(page);
+		const list: ListPage<T> = await pageOf(context, page, read, settings);
+		yield* list.entries;
+		page = list.next;
+	}
 }
 
 /**

@@ -115,6 +115,17 @@ it('tries a file again that could not be read, and while the server is out of re
 	expect(outputOf(await running.run(), 'Only new files')).toEqual([]);
 });
 
+it('passes over what One Codex has already, by name and size', async () => {
+	running.service.seed({ filename: 'there.pdf', size: 12_345 });
+	await write('there.pdf', 12_345);
+
+	const { resultData } = await running.run();
+
+	const [upload] = resultData.runData['Upload a document'];
+	expect(upload.data?.main[0]?.map(({ json }) => json.skipped)).toEqual([true]);
+	expect(uploaded()).toHaveLength(1);
+});
+
 it('is readable in the editor', async () => {
 	await running.screenshot('example-upload-new-files-from-ftp');
 });

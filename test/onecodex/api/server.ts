@@ -2,21 +2,32 @@ import { statusAnswer, unsuccessful } from '../faults/api';
 import { deliver, type Exchange, intercept } from '../faults/inject';
 import { RefusingServer } from '../faults/refusingServer';
 import type { Answer } from '../http';
+import { answerProblem, bodyProblem } from '../openapi/check';
 import { recordRequest } from '../recorder';
 import type { StandInState } from '../state';
 import { accountRoutes } from './account';
+import { analysisRoutes } from './analyses/analyses';
 import { presentedKey } from './auth';
-import { jsonObject, parseJson, readBody } from './body';
+import { jsonObject, type JsonObject, parseJson, readBody } from './body';
 import { documentRoutes } from './documents';
 import { downloadRoutes } from './downloads';
 import { ApiError, errorAnswer } from './errors';
+import { jobRoutes } from './jobs';
+import { metadataRoutes } from './metadata';
 import { multipartUploadRoutes } from './multipartUploads';
+import { projectMemberRoutes } from './projectMembers';
+import { projectRoutes } from './projects';
 import { type ApiAnswer, findRoute, type Route } from './router';
+import { otherWayRoutes } from './samples/otherWays';
+import { sampleRoutes } from './samples/samples';
+import { sampleUploadRoutes } from './samples/uploads';
 import { sharingRoutes } from './sharing';
+import { tagRoutes } from './tags';
 import { uploadRoutes } from './uploads';
 import { userRoutes } from './users';
 
-const routes: Route[] = [
+/** Literal paths before those with parameters. */
+export const routes: Route[] = [
 	...accountRoutes,
 	...uploadRoutes,
 	...multipartUploadRoutes,
@@ -24,6 +35,15 @@ const routes: Route[] = [
 	...sharingRoutes,
 	...downloadRoutes,
 	...userRoutes,
+	...sampleUploadRoutes,
+	...otherWayRoutes,
+	...sampleRoutes,
+	...metadataRoutes,
+	...tagRoutes,
+	...projectRoutes,
+	...projectMemberRoutes,
+	...jobRoutes,
+	...analysisRoutes,
 ];
 
 /** The API of One Codex; `uploadUrl` is where init_upload sends its clients. */
@@ -42,14 +62,16 @@ export function createApiServer(state: StandInState, uploadUrl: string): Refusin
 			throw new ApiError(401, 'Valid authentication credentials are required.');
 		}
 		const handle = fault?.kind === 'successFalse' ? unsuccessful : route.handle;
-		return handle({
+		const answered = handle({
 			state,
 			uploadUrl,
 			authenticated,
 			url,
 			params,
-			json: () => jsonObject(request.headers['content-type'], json),
+			headers: request.headers,
+			json: () => allowedBody(route, jsonObject(request.headers['content-type'], json)),
 		});
+		return state.violations.checked(answered, answerProblem(route, answered));
 	}
 
 	const server = new RefusingServer((request, response) => {
@@ -64,6 +86,13 @@ export function createApiServer(state: StandInState, uploadUrl: string): Refusin
 			.then((outcome) => deliver(exchange, serialise(outcome)));
 	});
 	return server;
+}
+
+/** @throws ApiError 400 that names what the API's description does not allow. */
+function allowedBody(route: Route, json: JsonObject): JsonObject {
+	const problem = bodyProblem(route, json);
+	if (problem) throw new ApiError(400, problem);
+	return json;
 }
 
 function serialise({ status, headers, body }: ApiAnswer): Answer {

@@ -14,11 +14,43 @@ export const isInitMultipart = route('POST', /^\/api\/v1\/documents\/init_multip
 export const isCallback = route('POST', /^\/api\/v1\/documents\/[0-9a-f]{16}\/import_callback$/);
 /** GET of one document. */
 export const isDocumentGet = route('GET', /^\/api\/v1\/documents\/[0-9a-f]{16}$/);
+
+const SAMPLES = '^/api/v1/samples';
+const ID = '[0-9a-f]{16}';
+const samples = (method: string, rest = ''): Matcher =>
+	route(method, new RegExp(`${SAMPLES}${rest}$`));
+
+/** The init_multipart_upload of a sample. */
+export const isSampleInit = samples('POST', '/init_multipart_upload');
+/** The callback_url of a sample. */
+export const isSampleCallback = route('POST', /^\/api\/import_file_from_s3$/);
+export const isCancelUpload = samples('POST', '/cancel_upload');
+export const isPreupload = samples('POST', '/preupload');
+export const isSampleImport = samples('POST', '/import');
+export const isSampleDownload = samples('POST', `/${ID}/download_uri`);
+/** Own, of the organization, or public ones. */
+export const isSampleList = samples('GET', '(/organization|/public)?');
+/** GET of one sample. */
+export const isSampleGet = samples('GET', `/${ID}`);
+export const isSamplePatch = samples('PATCH', `/${ID}`);
+export const isSampleDelete = samples('DELETE', `/${ID}`);
+export const isMetadataPatch = route('PATCH', /^\/api\/v1\/metadata\/[0-9a-f]{16}$/);
+export const isTagCreate = route('POST', /^\/api\/v1\/tags$/);
+/** GET of one analysis, by whichever type. */
+export const isAnalysisGet = route(
+	'GET',
+	/^\/api\/v1\/(?!samples|metadata|tags|projects|jobs|users|documents)\w+\/[0-9a-f]{16}$/,
+);
+export const isAnalysisResults = route('GET', /^\/api\/v1\/\w+\/[0-9a-f]{16}\/results$/);
+export const isJobRun = route('POST', /^\/api\/v1\/jobs\/[0-9a-f]{16}\/run$/);
+
 const action =
 	(wanted: Action): Matcher =>
 	({ side, method, path }) =>
 		side === 'storage' && actionOf(method, path) === wanted;
 
+export const isHeadBucket = action('HeadBucket');
+export const isHeadObject = action('HeadObject');
 export const isCreateMultipart = action('CreateMultipartUpload');
 /** A whole object, signed. */
 export const isPutObject = action('PutObject');
@@ -38,7 +70,6 @@ export const isDownload: Matcher = (request) =>
 /** One of S3's own actions, as everything that Signature Version 4 is asked for. */
 const isSigned: Matcher = ({ side, method, path }) =>
 	side === 'storage' && actionOf(method, path) !== undefined;
-const isUnsigned: Matcher = (request) => isStorage(request) && !isSigned(request);
 const isTransfer: Matcher = (request) =>
 	isUpload(request) || isPart(request) || isPutObject(request);
 const isApi: Matcher = ({ side }) => side === 'api';
@@ -61,8 +92,7 @@ const CANDIDATES: Array<[appliesTo: Matcher, fault: Fault]> = [
 	[isApi, { kind: 'status', status: 504 }],
 	[isConfirm, { kind: 'successFalse' }],
 	[isTransfer, { kind: 'slow', bytesPerSecond: 2 ** 20 }],
-	// A region's own endpoint, which signed requests go to, redirects nobody.
-	[isUnsigned, { kind: 'redirect' }],
+	[isStorage, { kind: 'redirect' }],
 	[isStorage, { kind: 's3', code: 'InternalError' }],
 	[isStorage, { kind: 's3', code: 'SlowDown' }],
 	[isStorage, { kind: 's3', code: 'RequestTimeout' }],

@@ -3,18 +3,22 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { documentAnswer } from '../../api/answers/document';
 import { DOCUMENTS_PATH } from '../../api/paths';
 import { getManyFields, listEntries, listForEachItem, simplifyField } from '../shared/getMany';
+import { choice } from '../shared/choice';
+import { flag } from '../shared/flag';
 import { documentFilters, whereOf } from './documentFilters';
 import { documentJson, simpleDocumentJson } from './documentJson';
 import { showFor } from './fields';
 
 /** What One Codex is asked to sort by; true is descending. */
-const SORT: Record<string, Record<string, boolean>> = {
+const SORT = {
 	newest: { created_at: true },
 	oldest: { created_at: false },
 	name: { filename: false },
 	largest: { size: true },
 	smallest: { size: false },
 };
+
+const ORDERS = Object.keys(SORT) as Array<keyof typeof SORT>;
 
 export const getAllFields: INodeProperties[] = [
 	...getManyFields(showFor),
@@ -54,9 +58,10 @@ export async function getAll(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const items = await listForEachItem(this, async (itemIndex) => {
 		const parameter = (name: string, fallback: unknown) =>
 			this.getNodeParameter(name, itemIndex, fallback) as unknown;
-		const toJson = parameter('simplify', true) ? simpleDocumentJson : documentJson;
+		const isSimple = flag(parameter('simplify', true), 'Simplify');
+		const toJson = isSimple ? simpleDocumentJson : documentJson;
 		const where = whereOf(parameter('filters', {}), this.getTimezone());
-		const sort = SORT[String(parameter('options.sort', 'newest'))] ?? SORT.newest;
+		const sort = SORT[choice(parameter('options.sort', 'newest'), ORDERS, 'Sort')];
 		const qs = {
 			sort: JSON.stringify(sort),
 			...(Object.keys(where).length && { where: JSON.stringify(where) }),
