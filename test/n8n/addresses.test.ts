@@ -65,7 +65,7 @@ afterAll(async () => {
 });
 
 const tested = async (data: Record<string, string>) =>
-	await client.testCredential('oneCodexApi', { apiKey: service.apiKey, ...data });
+	await client.testCredential('slashes', 'oneCodexApi', { apiKey: service.apiKey, ...data });
 
 const errorOf = ({ resultData: { error } }: IRun['data']) => String(error?.message ?? '');
 

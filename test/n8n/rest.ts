@@ -74,12 +74,13 @@ export class RestClient {
 		await this.data(await this.send('POST', `${path}/activate`, { versionId }));
 	}
 
-	/** What the editor's test of a credential says, before it is saved. */
+	/** What the editor's test says of changes to a stored credential, before they are saved. */
 	async testCredential(
+		id: string,
 		type: string,
 		data: Record<string, string>,
 	): Promise<{ status: 'OK' | 'Error'; message: string }> {
-		const credentials = { id: '', name: 'Tested', type, data };
+		const credentials = { id, name: 'Tested', type, data };
 		return await this.data(await this.send('POST', '/credentials/test', { credentials }));
 	}
 
@@ -102,7 +103,10 @@ export class RestClient {
 			const execution = await this.data<Execution>(
 				await this.send('GET', `/executions/${executionId}`),
 			);
-			if (hasEnded(execution)) return parseFlatted(execution.data) as IRun['data'];
+			if (!hasEnded(execution)) continue;
+			const data = parseFlatted(execution.data) as IRun['data'] | undefined;
+			// n8n 1 tells of the end before it has stored what was done.
+			if (data) return data;
 		}
 		throw new Error(`Execution ${executionId} did not end`);
 	}
