@@ -15,18 +15,18 @@ import { run, storedBinary, type Run } from './engine';
 /** Ends with the file and the item, so that everybody knows what it is about. */
 const about = / \[a\.bin(, document [0-9a-f]{16})?, item 0\]$/;
 
-const uploadDocument: INodeParameters[] = [
-	{ operation: 'uploadDocument', options: { maxRetries: 0, idleTimeout: 1 } },
+const uploadDocument = (options: INodeParameters = {}): INodeParameters[] => [
+	{ operation: 'uploadDocument', options: { maxRetries: 0, ...options } },
 ];
 const initUpload: INodeParameters[] = [{ operation: 'initUpload' }];
-const uploadTo = (uploadUrl: string): INodeParameters[] => [
+const uploadTo = (uploadUrl: string, options: INodeParameters = {}): INodeParameters[] => [
 	{
 		operation: 'uploadFile',
 		uploadUrl,
 		uploadFields: '{"key": "k"}',
 		documentId: '0123456789abcdef',
 		fileName: 'a.bin',
-		options: { maxRetries: 0, idleTimeout: 1 },
+		options: { maxRetries: 0, ...options },
 	},
 ];
 
@@ -45,7 +45,7 @@ function expectMessage({ error }: Run, [message, description]: [string, string])
 }
 
 describe.each([
-	['Upload Document', uploadDocument],
+	['Upload Document', uploadDocument()],
 	['Init Upload, which is declarative', initUpload],
 ])('%s says what it means', (_, steps) => {
 	it.each(Object.entries(API_STATUS))('that One Codex answers %s', async (status, message) => {
@@ -94,9 +94,14 @@ describe('Upload File says what it means', () => {
 describe.each([
 	[
 		'Upload Document',
-		(url: string) => [{ apiKey: 'key-0123', baseUrl: url }, uploadDocument] as const,
+		(url: string, options?: INodeParameters) =>
+			[{ apiKey: 'key-0123', baseUrl: url }, uploadDocument(options)] as const,
 	],
-	['Upload File', (url: string) => [{ apiKey: 'key-0123', baseUrl: url }, uploadTo(url)] as const],
+	[
+		'Upload File',
+		(url: string, options?: INodeParameters) =>
+			[{ apiKey: 'key-0123', baseUrl: url }, uploadTo(url, options)] as const,
+	],
 ])('%s says what it means', (_, to) => {
 	it('that the host name is not known', async () => {
 		// One or the other, by how the machine looks names up.
@@ -133,7 +138,7 @@ describe.each([
 
 	it('that no answer came in time', async () => {
 		const url = await serving(() => undefined);
-		const { error } = await runWith(...to(url));
+		const { error } = await runWith(...to(url, { idleTimeout: 1 }));
 		expect(error?.message).toMatch(/^(No answer in time|No byte moved for 1 s )/);
 		expect(error?.message).toMatch(about);
 	});

@@ -42,24 +42,24 @@ export async function downloadDocument(
 		return { document, data };
 	} catch (error) {
 		signal.throwIfAborted();
-		throw error instanceof OneCodexError ? error : notKept(error);
+		if (error instanceof OneCodexError) throw error;
+		throw notKept(error instanceof Error ? error.message : String(error));
 	}
 }
 
-/** @throws Error unless n8n's store has as many bytes as the document */
+/** @throws OneCodexError (input) unless n8n's store has as many bytes as the document */
 async function checkWritten(
 	{ helpers }: IExecuteFunctions,
 	{ id = '' }: IBinaryData,
 	size: number | null,
 ): Promise<void> {
 	const { fileSize } = await helpers.getBinaryMetadata(id);
-	if (fileSize !== size) throw new Error(`it has ${fileSize} of ${size} bytes`);
+	if (fileSize !== size) throw notKept(`it has ${fileSize} of ${size} bytes`);
 }
 
 /** What n8n's binary store refused the file with, such as a size above its limit. */
-function notKept(error: unknown): OneCodexError {
+function notKept(said: string): OneCodexError {
 	const [message, description] = NOT_KEPT;
-	const said = error instanceof Error ? error.message : String(error);
 	return new OneCodexError('input', `${message}: ${said}`, { description });
 }
 

@@ -55,11 +55,20 @@ const reset: Scenario = async () =>
 		await faulty((request) => (isInit(request) ? { kind: 'reset', when: 'before' } : undefined)),
 	);
 
+/** A second is long enough where no byte is to move. */
+const IMPATIENT = { idleTimeout: 1 };
+
 const stalledInit: Scenario = async () =>
-	await uploading(await faulty((request) => (isInit(request) ? { kind: 'stall' } : undefined)));
+	await uploading(
+		await faulty((request) => (isInit(request) ? { kind: 'stall' } : undefined)),
+		IMPATIENT,
+	);
 
 const stalledUpload: Scenario = async () =>
-	await uploading(await faulty((request) => (isUpload(request) ? { kind: 'stall' } : undefined)));
+	await uploading(
+		await faulty((request) => (isUpload(request) ? { kind: 'stall' } : undefined)),
+		IMPATIENT,
+	);
 
 /** No server can bring these about on every machine: the code comes as Node.js gives it. */
 const given = (code: string): Scenarios => ({
