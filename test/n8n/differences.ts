@@ -22,6 +22,9 @@ export const storagePathVariable = isN8n1 ? 'N8N_BINARY_DATA_STORAGE_PATH' : 'N8
 /** Whether N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE counts; n8n 1 wants a number of it, and gets text. */
 export const heedsDatabaseLimit = !isN8n1;
 
+/** Whether n8n can keep nodes from internal addresses (N8N_SSRF_PROTECTION_ENABLED). */
+export const hasSsrfProtection = !isN8n1;
+
 /** The newest version of the AI Agent node. */
 export const agentVersion = isN8n1 ? 3 : 3.1;
 
