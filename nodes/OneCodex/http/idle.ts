@@ -1,8 +1,8 @@
 import { OneCodexError } from '../errors/oneCodexError';
 import { wait } from './wait';
 
-/** To end a watch with; a new one each time would gather its stack, for each chunk of a file. */
-const DONE = new Error('Done');
+/** To end a watch with: an error would gather its stack, for each chunk of a file. */
+const DONE = 'done';
 
 /** Tells that something moved; `grace` more milliseconds may pass until the next time. */
 export type Progress = (grace?: number) => void;
