@@ -36,15 +36,16 @@ export async function downloadDocument(
 	);
 	const object = { link, size: document.size, isWritten };
 	const { body, bytes } = await readObject(context.helpers, object, signal);
-	try {
+	const keep = async () => {
 		const data = await context.helpers.prepareBinaryData(readable(body, bytes), document.filename);
 		if (isWritten) await checkWritten(context, data, document.size);
 		return { document, data };
-	} catch (error) {
+	};
+	return await keep().catch((error: unknown) => {
 		signal.throwIfAborted();
 		if (error instanceof OneCodexError) throw error;
 		throw notKept(error instanceof Error ? error.message : String(error));
-	}
+	});
 }
 
 /** @throws OneCodexError (input) unless n8n's store has as many bytes as the document */

@@ -9,13 +9,10 @@ import { insist, type StorageLimits } from './insist';
 import { withoutEtag } from './integrity';
 import { storageRequest, type StorageContext } from './request';
 import { elsewhere, type S3Answer } from './s3Redirect';
-import { objectUrl, S3_ENDPOINT, type S3Target } from './s3Target';
+import { objectUrl, REDIRECTED, S3_ENDPOINT, type S3Target } from './s3Target';
 import { signedHeaders, UNSIGNED_PAYLOAD, type S3Method } from './signatureV4';
 import { storageError } from './storageError';
 import { xmlText } from './xml';
-
-/** What a place is that the storage redirects to, as an error's first words. */
-const REDIRECTED = 'The upload URL';
 
 /** Bytes of a file, made ready anew for each attempt. */
 export interface S3Bytes {
