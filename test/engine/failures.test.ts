@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import type { INodeParameters } from 'n8n-workflow';
 
+import { BETWEEN } from '../../nodes/OneCodex/errors/between';
 import { API_STATUS, STORAGE_CODE } from '../../nodes/OneCodex/errors/messages';
 import { isInit, startOneCodex, type Fault } from '../onecodex';
 import { closedAfterTest } from './closing';
@@ -72,12 +73,21 @@ describe('Upload File says what it means', () => {
 	});
 
 	it('that the storage answers what S3 never would', async () => {
-		const url = await serving((_, response) => response.writeHead(418).end('<html>'));
+		const body = '<Error><Code>Teapot</Code><Message>It says why</Message></Error>';
+		const url = await serving((_, response) => response.writeHead(418).end(body));
 		const result = await runWith({ apiKey: 'key', baseUrl: url }, uploadTo(url));
 		expectMessage(result, [
 			'The storage answered with status 418',
 			'Run it again from its first step.',
 		]);
+	});
+
+	it('that something answers in place of the storage', async () => {
+		const url = await serving((_, response) => response.writeHead(413).end('<html>'));
+		const result = await runWith({ apiKey: 'key', baseUrl: url }, uploadTo(url));
+		const { host } = new URL(url);
+		expectMessage(result, BETWEEN[413](host));
+		expect(result.error?.description).toContain('Multipart Upload');
 	});
 });
 

@@ -71,6 +71,12 @@ export class Host {
 		return host;
 	}
 
+	/** The same folders, for an n8n with further settings. */
+	with(settings: Record<string, string>): Host {
+		const all = { ...this.settings, ...settings };
+		return new Host(this.userFolder, this.filesFolder, false, all, this.signal);
+	}
+
 	async importAccount(oneCodex: OneCodexAccount, as = account): Promise<void> {
 		await this.importCredential(credentialOf(oneCodex, as));
 	}

@@ -98,6 +98,16 @@ export class RestClient extends Session {
 		await this.call('POST', `${path}/activate`, { versionId });
 	}
 
+	/** What the editor's test says of changes to a stored credential, before they are saved. */
+	async testCredential(
+		id: string,
+		type: string,
+		data: Record<string, string>,
+	): Promise<{ status: 'OK' | 'Error'; message: string }> {
+		const credentials = { id, name: 'Tested', type, data };
+		return await this.call('POST', '/credentials/test', { credentials });
+	}
+
 	/** Those of a workflow that have ended, newest first. */
 	async ended(workflowId: string): Promise<Array<Pick<Execution, 'id' | 'status'>>> {
 		const filter = JSON.stringify({ workflowId: this.idOf(workflowId) });

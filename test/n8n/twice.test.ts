@@ -7,7 +7,17 @@ import { Host } from './host';
 import { RestClient } from './rest';
 import { assertSucceeded, outputOf } from './run';
 import type { Server } from './server';
-import { chain, manualTrigger, node, oneCodex, readFiles, workflow, type Link } from './workflow';
+import { until } from './until';
+import {
+	chain,
+	manualTrigger,
+	node,
+	oneCodex,
+	readFiles,
+	webhook,
+	workflow,
+	type Link,
+} from './workflow';
 
 jest.setTimeout(600_000);
 
@@ -116,6 +126,16 @@ beforeAll(async () => {
 				oneCodex('Upload', 'uploadDocument', { options: { ifExists: 'skip' } }),
 			),
 		),
+		workflow(
+			'webhook',
+			chain(
+				{
+					...webhook('twice'),
+					parameters: { ...webhook('twice').parameters, responseMode: 'onReceived' },
+				},
+				oneCodex('Upload', 'uploadDocument', { ...oneByOne, binaryPropertyName: '*' }),
+			),
+		),
 		workflow('loop', loop(), { executionOrder: 'v1' }),
 		workflow('two-ways', twoWays(), { executionOrder: 'v1' }),
 		workflow('called', chain(called(), upload())),
@@ -132,6 +152,7 @@ beforeAll(async () => {
 			),
 		),
 	);
+	await host.activate('webhook');
 	server = await host.start();
 	client = new RestClient(server.url);
 	await client.logIn();
@@ -186,6 +207,20 @@ it.each([true, false])(
 		expect(data.executionData?.contextData['node:Upload']).toEqual({});
 	},
 );
+
+it("n8n's Retry button does so with the files of a webhook, which n8n moves meanwhile", async () => {
+	refusedOnce(2);
+	const body = new FormData();
+	for (const name of once) body.append(name, new Blob([name]), name);
+	await fetch(`${server.url}/webhook/twice`, { method: 'POST', body });
+	const failed = async () =>
+		(await client.ended('webhook')).find(({ status }) => status === 'error');
+	await until('the failure', async () => (await failed()) !== undefined);
+	expect(names()).toEqual(['a.bin']);
+
+	expect(await client.retry((await failed())?.id ?? '')).toBe('success');
+	expect(names()).toEqual(once);
+});
 
 it('in a loop each batch is uploaded once, also the one that was tried again', async () => {
 	refusedOnce(2, 5);

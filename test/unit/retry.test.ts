@@ -1,5 +1,5 @@
 import { OneCodexError } from '../../nodes/OneCodex/errors/oneCodexError';
-import { isTransient, retry, wasNotCarriedOut } from '../../nodes/OneCodex/http/retry';
+import { delayBefore, isTransient, retry, wasNotCarriedOut } from '../../nodes/OneCodex/http/retry';
 import { ownTime } from '../ownTime';
 
 const never = new AbortController().signal;
@@ -70,6 +70,13 @@ it('waits as long as the service asked', async () => {
 	const attempt = failing(status(429, { retryAfter: 300 }));
 	await retry(attempt, { maxRetries: 1, signal: never });
 	expect(performance.now() - start).toBeGreaterThanOrEqual(295);
+});
+
+it('does not take "now" for "at once, again and again"', () => {
+	const waits = [0, 1, 2, 3, 4].map((retries) => delayBefore(retries, status(503)));
+	const least = waits.map((_, retries) => 50 * 2 ** retries);
+	waits.forEach((each, retries) => expect(each).toBeGreaterThanOrEqual(least[retries]));
+	expect(Math.max(...waits)).toBeLessThanOrEqual(1_600);
 });
 
 it('waits for nobody who asks for an hour', async () => {

@@ -6,6 +6,7 @@ import { isTransient, MAX_RETRIES, retry, type RetrySettings } from '../http/ret
 import type { ApiContext } from '../types';
 import { ANSWER_TIMEOUT_MS, apiAnswer } from './answer';
 import { cancelSignal } from './cancelSignal';
+import { baseUrlOf } from './addresses';
 import { pacerFor } from './pacer';
 
 /** Settings of every API request, programmatic or declarative. */
@@ -54,7 +55,7 @@ export async function apiRequest<T>(
 	settings: ApiSettings,
 	read: (answer: unknown, headers: IN8nHttpFullResponse['headers']) => T,
 ): Promise<T> {
-	const { baseUrl } = await context.getCredentials('oneCodexApi');
+	const baseURL = baseUrlOf(await context.getCredentials('oneCodexApi'));
 	const { method, path, body, qs } = request;
 	return await paced(context, settings, async () => {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
@@ -63,7 +64,7 @@ export async function apiRequest<T>(
 			{
 				...API_REQUEST_DEFAULTS,
 				method,
-				baseURL: String(baseUrl),
+				baseURL,
 				url: path,
 				body,
 				qs,
@@ -86,8 +87,8 @@ export async function paced<T>(
 	{ shouldRepeat = isTransient, ...settings }: ApiSettings,
 	send: () => Promise<T>,
 ): Promise<T> {
-	const { baseUrl, apiKey } = await context.getCredentials('oneCodexApi');
-	const pacer = pacerFor(baseUrl, apiKey);
+	const credential = await context.getCredentials('oneCodexApi');
+	const pacer = pacerFor(baseUrlOf(credential), credential.apiKey);
 	const attempt = async () => {
 		try {
 			return await pacer.paced(send, settings.signal);

@@ -44,16 +44,18 @@ function insteadOfBase64(text: string): string | undefined {
 	const store = STORES.find((name) => name === text.slice(0, 100).trim());
 	if (store) return `the name of n8n's store (${store})`;
 	if (/^\s*data:[^,]{0,200},/i.test(text)) return 'a data URL';
-	if (/[^\w+/=\s-]/.test(text) || /=\s*[^=\s]/.test(text) || isProse(text) || isCutShort(text)) {
-		return 'text that is not base64';
-	}
+	const end = text.search(/[^\w+/\s-]/);
+	const isEncoded = end < 0 || /^[=\s]*$/.test(text.slice(end));
+	if (!isEncoded || isProse(text) || isCutShort(text)) return 'text that is not base64';
 	return undefined;
 }
 
 /** Words with spaces between, which base64 of more than a few letters never looks like. */
 function isProse(text: string): boolean {
 	const word = '(?:[AaI]|[A-Za-z][a-z]+)';
-	return new RegExp(`^\\s*(?:${word}\\s+)+${word}\\s*$`).test(text.slice(0, 1_000));
+	const words = new RegExp(`^\\s*(?:${word}\\s+)+${word}\\s*$`);
+	const beginning = text.slice(0, 1_000).trim();
+	return beginning.length > 8 && words.test(beginning);
 }
 
 /** Whether the last letters are such that no encoder ends with them. */
@@ -61,14 +63,16 @@ function isCutShort(text: string): boolean {
 	let end = text.length;
 	while (end > 0 && /[\s=]/.test(text[end - 1])) end--;
 	let letters = end;
-	for (const [space] of text.slice(0, end).matchAll(/\s+/g)) letters -= space.length;
+	if (/\s/.test(text)) {
+		for (const [space] of text.slice(0, end).matchAll(/\s+/g)) letters -= space.length;
+	}
 	const rest = letters % 4;
 	if (rest < 2) return rest === 1;
 	const last = text
 		.slice(Math.max(0, end - 100), end)
 		.replace(/\s+/g, '')
 		.slice(-rest);
-	return decoded(last).toString('base64url') !== last.replace('+', '-').replace('/', '_');
+	return decoded(last).toString('base64url') !== last.replace(/\+/g, '-').replace(/\//g, '_');
 }
 
 /** A buffer, or what becomes of one in JSON, or its bytes in a list. */

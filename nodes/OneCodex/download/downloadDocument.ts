@@ -43,10 +43,11 @@ export async function downloadDocument(
 	};
 	return await keep().catch((error: unknown) => {
 		signal.throwIfAborted();
-		if (error instanceof OneCodexError) throw error;
-		throw notKept(error instanceof Error ? error.message : String(error));
+		throw error instanceof OneCodexError ? error : notKept(saidBy(error));
 	});
 }
+
+const saidBy = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** @throws OneCodexError (input) unless n8n's store has as many bytes as the document */
 async function checkWritten(

@@ -4,7 +4,7 @@ import { insist, type StorageLimits } from './insist';
 import { storageRequest, type StorageContext } from './request';
 import { regionOf } from './s3Redirect';
 import { encode, type S3Keys } from './signatureV4';
-import { storageError } from './storageError';
+import { storageFailure } from './storageError';
 
 /** Where Amazon answers for buckets of every region. */
 const DEFAULT_REGION = 'us-east-1';
@@ -53,7 +53,9 @@ export async function s3Target(
 			return { location: headers.location };
 		}
 		// What may pass says nothing of the bucket; another service may well not know the question.
-		if (statusCode === 429 || statusCode >= 500) throw storageError(response, text);
+		if (statusCode === 429 || statusCode >= 500) {
+			throw storageFailure(response, text, place, []);
+		}
 		return { region: DEFAULT_REGION };
 	});
 	return { ...object, region };

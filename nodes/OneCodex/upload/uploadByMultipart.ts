@@ -5,8 +5,7 @@ import { s3EndpointOf } from '../api/credential';
 import { documentPath, INIT_MULTIPART_PATH } from '../api/paths';
 import { apiRequest } from '../api/request';
 import type { BinaryFile } from '../binary/binaryFile';
-import { secureUrl } from '../http/secureUrl';
-import { S3_ENDPOINT, s3Target } from '../storage/s3Target';
+import { s3Target } from '../storage/s3Target';
 import type { NamedFile, Uploaded } from '../types';
 import { importDocument } from './multipart/importCallback';
 import { putObject } from './putObject';
@@ -29,8 +28,7 @@ export async function uploadByMultipart(
 ): Promise<Uploaded> {
 	const { filename } = details;
 	const api = apiSettings(settings, signal);
-	const named = await s3EndpointOf(context);
-	const endpoint = named && secureUrl(named, S3_ENDPOINT).href;
+	const endpoint = await s3EndpointOf(context);
 
 	const lent = await apiRequest(
 		context,

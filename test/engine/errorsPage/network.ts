@@ -85,6 +85,9 @@ export const network: Scenarios = {
 	[NOT_TRUSTED[0]]: async () => await withCertificate(pemOf('../untrusted.pem')),
 	'No answer in time (ECONNABORTED)': stalledInit,
 	'No byte moved for ... s': stalledUpload,
+	'The answer was compressed in a wrong way (...)': saying(
+		'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nThis is no gzip.',
+	),
 	'The request failed (...)': saying('This is no HTTP.\r\n\r\n'),
 	...given('EAI_AGAIN'),
 	...given('EHOSTUNREACH'),
@@ -95,4 +98,5 @@ export const network: Scenarios = {
 	...given('ERR_CANCELED'),
 	...given('ERR_STREAM_PREMATURE_CLOSE'),
 	...given('ETIMEDOUT'),
+	...given('Z_BUF_ERROR'),
 };

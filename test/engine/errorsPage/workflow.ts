@@ -132,6 +132,19 @@ export const workflow: Scenarios = {
 		{ s3Endpoint: 'http://s3.example' },
 		{ transfer: 'multipart' },
 	),
+	[`${BASE_URL} is the address of ...`]: withCredential({ baseUrl: 'https://docs.onecodex.com' }),
+	[`${BASE_URL} has a user name or a password in it`]: withCredential({
+		baseUrl: 'https://key@app.onecodex.com',
+	}),
+	[`${S3_ENDPOINT} is the address of ...`]: withCredential({
+		s3Endpoint: 'https://app.onecodex.com',
+	}),
+	[`${S3_ENDPOINT} has a user name or a password in it`]: withCredential({
+		s3Endpoint: 'https://key@s3.example',
+	}),
+	[`${S3_ENDPOINT} has more than the address of the service`]: withCredential({
+		s3Endpoint: 'https://s3.amazonaws.com/bucket',
+	}),
 	'Transfer must be ...': option('transfer', 'ftp'),
 	'Multipart Threshold must be ...': option('multipartThreshold', 0),
 	'Part Concurrency must be ...': option('partConcurrency', 0),

@@ -5,7 +5,8 @@ import { isObject } from '../../types';
 
 /**
  * What tells a file, and what is done with it, from others. A file in n8n's binary store has an ID
- * of its own; of one in the item itself the bytes count.
+ * of its own; of one in the item itself the bytes count. Of a path the last part is the ID: n8n moves
+ * the files of a webhook to another folder when the execution ends.
  *
  * @param facts what it goes by: operation, name, size
  */
@@ -14,8 +15,8 @@ export function fileSubject(
 	...facts: unknown[]
 ): string {
 	const { id, data: content } = isObject(data) ? data : {};
-	const all = JSON.stringify([binaryPropertyName, id || sha256Of(contentOf(content)), ...facts]);
-	return sha256Of(all).slice(0, 32);
+	const bytes = typeof id === 'string' && id ? id.split('/').at(-1) : sha256(contentOf(content));
+	return sha256(JSON.stringify([binaryPropertyName, bytes, ...facts])).slice(0, 32);
 }
 
 /** The bytes as they stand in the item: as base64, or as a list of numbers. */
@@ -23,6 +24,4 @@ function contentOf(content: unknown): string {
 	return typeof content === 'string' ? content : JSON.stringify(content ?? '');
 }
 
-function sha256Of(text: string): string {
-	return createHash('sha256').update(text).digest('hex');
-}
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
