@@ -8,13 +8,10 @@ import { insist, type StorageLimits } from './insist';
 import { withoutEtag } from './integrity';
 import { storageRequest, type StorageContext } from './request';
 import { elsewhere, type S3Answer } from './s3Redirect';
-import { objectUrl, S3_ENDPOINT, type S3Target } from './s3Target';
+import { objectUrl, REDIRECTED, S3_ENDPOINT, type S3Target } from './s3Target';
 import { signedHeaders, UNSIGNED_PAYLOAD, type S3Method } from './signatureV4';
 import { storageFailure } from './storageError';
 import { xmlText } from './xml';
-
-/** What a place is that the storage redirects to, as an error's first words. */
-const REDIRECTED = 'The upload URL';
 
 /** Bytes of a file, made ready anew for each attempt. */
 export interface S3Bytes {
@@ -49,8 +46,10 @@ export async function s3Request<T>(
 ): Promise<T> {
 	const url = () => objectUrl(target, request.query);
 	const { result } = await insist(limits, url, async (place, signal, progress) => {
+		// Another request may meanwhile have learnt of another region.
+		const { region } = target;
 		const { answer, secrets } = await send(context, target, place, request, signal, progress);
-		const next = elsewhere(answer, target.region);
+		const next = elsewhere(answer, region);
 		if (next && 'location' in next) return next;
 		if (next) {
 			target.region = next.region;
