@@ -100,6 +100,10 @@ const failures = [
 const failedItems = failures.map(({ item, error, details }) => ({
 	json: { error, details },
 	pairedItem: { item },
+	// The file that failed stays with its item, so that it can be kept or tried again.
+	...('filename' in details && {
+		binary: { data: expect.objectContaining({ fileName: details.filename }) },
+	}),
 }));
 const succeeded = (filename: string, item: number) =>
 	expect.objectContaining({
@@ -155,9 +159,9 @@ it('gives failed items on the error output, with what came in', async () => {
 	assertSucceeded(data);
 	expect(outputOf(data, 'Upload')).toEqual([succeeded('first.txt', 0), succeeded('last.txt', 4)]);
 	const input = outputOf(data, 'Mixed');
-	const expected = failedItems.map(({ json, pairedItem }) => ({
-		json: { ...input[pairedItem.item].json, ...json },
-		pairedItem,
+	const expected = failedItems.map((failed) => ({
+		...failed,
+		json: { ...input[failed.pairedItem.item].json, ...failed.json },
 	}));
 	expect(outputOf(data, 'Upload', 1)).toEqual(expected);
 	expect(outputOf(data, 'Init', 1)).toEqual(expected.slice(0, 2));
