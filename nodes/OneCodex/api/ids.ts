@@ -23,6 +23,16 @@ export function userId(value: unknown): string {
 	return idOf(value, 'users', 'User ID');
 }
 
+/** The same for a sample: /samples/<id>. @throws OneCodexError (input) */
+export function sampleId(value: unknown): string {
+	return idOf(value, 'samples', 'Sample ID');
+}
+
+/** The same for a project: /projects/<id>. @throws OneCodexError (input) */
+export function projectId(value: unknown): string {
+	return idOf(value, 'projects', 'Project ID');
+}
+
 function idOf(parameter: unknown, collection: string, name: string): string {
 	const value = isObject(parameter) && '__rl' in parameter ? parameter.value : parameter;
 	const text = typeof value === 'string' ? value.trim() : '';

@@ -1,0 +1,62 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { BinaryFile } from '../../binary/binaryFile';
+import { requestError } from '../../errors/requestError';
+import type { ItemDetails, SampleUploadAnswer } from '../../types';
+import { sendObject } from '../multipart/sendObject';
+import { apiSettings, type UploadSettings } from '../settings';
+import { cancelUpload } from './cancelUpload';
+import { importSample } from './importSample';
+import type { SampleInits, SampleToCome } from './sampleInits';
+
+/** The files of a sample, each ready to be read as often as need be. */
+export interface SampleFiles {
+	first: Pick<BinaryFile, 'size' | 'read'>;
+	/** R2 of a pair. */
+	second?: Pick<BinaryFile, 'size' | 'read'>;
+}
+
+/**
+ * Makes one sample of its files, as One Codex's own client does: keys from One Codex, R2 and R1 to
+ * S3, and one callback for both. What fails for good, or is stopped, leaves no sample behind.
+ *
+ * @param details gets the sample's ID as soon as there is one
+ * @throws OneCodexError
+ */
+export async function uploadSample(
+	context: IExecuteFunctions,
+	inits: SampleInits,
+	sample: SampleToCome,
+	files: SampleFiles,
+	details: ItemDetails,
+	settings: UploadSettings,
+	signal: AbortSignal,
+): Promise<void> {
+	const api = apiSettings(settings, signal);
+	const lent = await inits.begin(sample, api);
+	details.sample_id = lent.sample_id;
+	try {
+		await sendFiles(context, lent, files, settings, signal);
+		await importSample(context, lent, sample.filename, api);
+	} catch (error) {
+		// A sample that was there before its file is the user's own.
+		const isOurs = sample.sample_id === undefined && sample.external_sample_id === undefined;
+		const isGone = !isOurs || (await cancelUpload(context, lent.sample_id).catch(() => true));
+		signal.throwIfAborted();
+		if (isGone) throw requestError(error);
+	}
+}
+
+async function sendFiles(
+	context: IExecuteFunctions,
+	lent: SampleUploadAnswer,
+	{ first, second }: SampleFiles,
+	settings: UploadSettings,
+	signal: AbortSignal,
+): Promise<void> {
+	// The callback is for the first, so the second has to be there before it.
+	if (second) {
+		await sendObject(context, lent, String(lent.paired_end_file_id), second, settings, signal);
+	}
+	await sendObject(context, lent, lent.file_id, first, settings, signal);
+}
