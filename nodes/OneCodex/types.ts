@@ -19,6 +19,8 @@ export type ApiContext = OperationContext | ILoadOptionsFunctions;
 /** What is known of a file while it is on its way; the `details` of a failed item. */
 export interface FileDetails {
 	document_id?: string;
+	sample_id?: string;
+	analysis_id?: string;
 	filename?: string;
 	binaryPropertyName?: string;
 }

@@ -26,11 +26,12 @@ export interface ApiSettings extends RetrySettings {
 }
 
 export interface ApiRequest {
-	method: 'GET' | 'POST';
+	method: 'GET' | 'PATCH' | 'POST';
 	/** From the base URL on. */
 	path: string;
 	body?: IDataObject;
 	qs?: IDataObject;
+	headers?: Record<string, string>;
 }
 
 /** Settings of an operation that has no options for them. */
@@ -55,7 +56,7 @@ export async function apiRequest<T>(
 	read: (answer: unknown, headers: IN8nHttpFullResponse['headers']) => T,
 ): Promise<T> {
 	const { baseUrl } = await context.getCredentials('oneCodexApi');
-	const { method, path, body, qs } = request;
+	const { method, path, body, qs, headers } = request;
 	return await paced(context, settings, async () => {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
 			context as IExecuteFunctions,
@@ -67,6 +68,7 @@ export async function apiRequest<T>(
 				url: path,
 				body,
 				qs,
+				headers,
 				timeout: settings.answerTimeout,
 				returnFullResponse: true,
 			},

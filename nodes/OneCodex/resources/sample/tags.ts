@@ -10,7 +10,11 @@ const LONGEST = 30;
  * @throws OneCodexError (input)
  */
 export function tagsOf(value: unknown, name: string): string[] {
-	const parts = Array.isArray(value) ? (value as unknown[]) : String(value ?? '').split(',');
+	const parts = Array.isArray(value)
+		? (value as unknown[])
+		: typeof value === 'string'
+			? value.split(',')
+			: [value ?? ''];
 	const tags = parts.map((tag) => {
 		if (typeof tag === 'string' || typeof tag === 'number') return String(tag).trim();
 		throw new OneCodexError(

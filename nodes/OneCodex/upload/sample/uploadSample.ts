@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { BinaryFile } from '../../binary/binaryFile';
 import { requestError } from '../../errors/requestError';
-import type { ItemDetails, SampleUploadAnswer } from '../../types';
+import type { FileDetails, SampleUploadAnswer } from '../../types';
 import { sendObject } from '../multipart/sendObject';
 import { apiSettings, type UploadSettings } from '../settings';
 import { cancelUpload } from './cancelUpload';
@@ -28,7 +28,7 @@ export async function uploadSample(
 	inits: SampleInits,
 	sample: SampleToCome,
 	files: SampleFiles,
-	details: ItemDetails,
+	details: FileDetails,
 	settings: UploadSettings,
 	signal: AbortSignal,
 ): Promise<void> {

@@ -1,0 +1,85 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { idOfReference } from '../../api/answers/shape';
+import { sampleId } from '../../api/ids';
+import { OneCodexError } from '../../errors/oneCodexError';
+import { runFileTasks } from '../shared/fileTasks';
+import { timeoutOf, waitOptions } from '../shared/waitOptions';
+import { waitUntil } from '../shared/waitUntil';
+import { showFor } from './fields';
+import { sampleLocator } from './locators';
+import { sampleJson } from './sampleJson';
+import { lookAtSample, type SampleState } from './sampleState';
+
+export const waitFields: INodeProperties[] = [
+	sampleLocator('wait'),
+	{
+		displayName: 'Until',
+		name: 'until',
+		type: 'options',
+		options: [
+			{
+				name: 'Available',
+				value: 'available',
+				description: 'One Codex has read its files and found them good',
+			},
+			{
+				name: 'Classified',
+				value: 'classified',
+				description: 'Its primary classification is complete, too: there are results',
+			},
+		],
+		default: 'classified',
+		displayOptions: showFor('wait'),
+		description: 'What to wait for',
+	},
+	waitOptions(showFor),
+];
+
+/** Waits for a sample for every item, for all of them side by side. */
+export async function wait(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const plan = (itemIndex: number) => [
+		async () => {
+			const parameter = (name: string, fallback: unknown) =>
+				this.getNodeParameter(name, itemIndex, fallback) as unknown;
+			const sample_id = sampleId(parameter('sampleId', ''));
+			const until = untilOf(parameter('until', 'classified'));
+			const timeout = timeoutOf(parameter('options.timeout', undefined));
+			const failOnFailure = parameter('options.failOnFailure', true) !== false;
+			return await Promise.resolve({
+				details: { sample_id },
+				run: async (signal: AbortSignal) => {
+					const look = async () => await lookAtSample(this, sample_id, until, signal);
+					const state = await waitUntil(look, ({ isOver }) => isOver, timeout, signal);
+					if (failOnFailure) check(state, timeout);
+					const { sample } = state;
+					const classification_id = idOfReference(sample.primary_classification);
+					const { sample_id: id, ...rest } = sampleJson(sample);
+					return { json: { sample_id: id, classification_id, ...rest } };
+				},
+			});
+		},
+	];
+	return [await runFileTasks(this, plan, Infinity)];
+}
+
+/** @throws OneCodexError (service) for a sample that failed, or is not ready at its time limit */
+function check({ isOver, failure, how }: SampleState, timeout: number): void {
+	if (failure) throw new OneCodexError('service', failure.message, failure);
+	if (isOver) return;
+	throw new OneCodexError(
+		'service',
+		`The sample is not ready after ${timeout / 60_000} minutes: ${how}`,
+		{
+			description: 'Raise the option Timeout, or look at the sample in One Codex.',
+		},
+	);
+}
+
+/** @throws OneCodexError (input) */
+function untilOf(value: unknown): 'available' | 'classified' {
+	if (value === 'available' || value === 'classified') return value;
+	throw new OneCodexError('input', `Until cannot be "${String(value)}"`, {
+		description: 'It is one of: available, classified.',
+	});
+}

@@ -1,0 +1,23 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+/** What One Codex is asked to sort by; true is descending. */
+const SORT: Record<string, Record<string, boolean>> = {
+	newest: { created_at: true },
+	oldest: { created_at: false },
+	name: { filename: false },
+	largest: { size: true },
+	smallest: { size: false },
+};
+
+/** The orders of files, be they documents or samples. */
+export const SORT_OPTIONS: INodePropertyOptions[] = [
+	{ name: 'Largest First', value: 'largest' },
+	{ name: 'Name', value: 'name' },
+	{ name: 'Newest First', value: 'newest' },
+	{ name: 'Oldest First', value: 'oldest' },
+	{ name: 'Smallest First', value: 'smallest' },
+];
+
+/** One Codex's `sort`, as JSON; what is no order of these is the first one. */
+export const sortOf = (order: unknown): string =>
+	JSON.stringify(SORT[String(order)] ?? SORT.newest);
