@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
+import { Container } from '@n8n/di';
+import { BinaryDataService } from 'n8n-core';
+
 import { faultsInTurn, isDownload, type Fault } from '../onecodex';
 import { closedAfterTest } from './closing';
 import { digestOf, download, links, sha256, standIn } from './downloads';
@@ -95,6 +98,21 @@ it('a server that heeds no ranges gives all in one', async () => {
 	expect(result.error).toBeUndefined();
 	expect(await digestOf(result.outputs()[0][0].binary!.data)).toBe(sha256(bytes));
 	expect(links(oneCodex)).toHaveLength(1);
+});
+
+it('n8n is believed to have the file only if it has as many bytes', async () => {
+	const oneCodex = await standIn();
+	const document = oneCodex.seed({ filename: 'a.bin', bytes });
+	const service = Container.get(BinaryDataService);
+	const metadata = jest.spyOn(service, 'getMetadata').mockResolvedValue({ fileSize: 5 });
+	try {
+		const { error } = await download(oneCodex, document.id);
+		expect(error?.message).toMatch(
+			new RegExp(`^n8n could not keep the file: it has 5 of ${bytes.length} bytes`),
+		);
+	} finally {
+		metadata.mockRestore();
+	}
 });
 
 it('a document that changes in between is an error, not a mixture', async () => {

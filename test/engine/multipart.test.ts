@@ -60,14 +60,20 @@ function expectOneDocument(oneCodex: OneCodexStandIn): void {
 	expect(oneCodex.multipartUploads.map(({ state }) => state)).toContain('completed');
 }
 
-it.each([true, false])(
-	'parts go with their MD5 if it is to be verified: %s',
-	async (verifyIntegrity) => {
+it.each([
+	[true, /^[0-9a-f]{64}$/],
+	[false, /^UNSIGNED-PAYLOAD$/],
+])(
+	'parts are signed with their SHA-256 if integrity is to be verified: %s',
+	async (verifyIntegrity, expected) => {
 		const { oneCodex, result } = await upload(undefined, inParts({ verifyIntegrity }));
 		expect(result.error).toBeUndefined();
 		expectOneDocument(oneCodex);
-		const sums = parts(oneCodex).map(({ headers }) => 'content-md5' in headers);
-		expect(new Set(sums)).toEqual(new Set([verifyIntegrity]));
+		expect(parts(oneCodex)).toHaveLength(3);
+		for (const { headers } of parts(oneCodex)) {
+			expect(headers['x-amz-content-sha256']).toMatch(expected);
+			expect(headers['content-md5']).toBeUndefined();
+		}
 	},
 );
 
@@ -98,7 +104,6 @@ it('a file goes in parts, and the output is that of any upload', async () => {
 			.map(({ headers }) => Number(headers['content-length']))
 			.sort(),
 	).toEqual([16 * MIB, 16 * MIB, 8 * MIB + 7].sort());
-	for (const { headers } of parts(oneCodex)) expect(headers['content-md5']).toBeDefined();
 	const created = oneCodex.requests.find(isCreateMultipart);
 	expect(created?.headers['x-amz-server-side-encryption']).toBe('AES256');
 });

@@ -7,6 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandOptions } from './command';
 
 export interface Server {
+	/** Of the process itself. */
+	pid: number;
 	url: string;
 	/** What the process says. */
 	logFile: string;
@@ -94,6 +96,7 @@ export async function startServer(
 		await delay(250);
 	}
 	return {
+		pid: child.pid!,
 		url,
 		logFile,
 		ended,

@@ -11,6 +11,8 @@ export {
 	isDocumentGet,
 	isDownload,
 	isGetObject,
+	isHeadBucket,
+	isHeadObject,
 	isInit,
 	isInitMultipart,
 	isList,

@@ -26,18 +26,34 @@ it.each([
 	expect('a'.repeat(longest(largest))).toHaveLength(longest(largest));
 });
 
-it('n8n is asked where it keeps files only for a large one', async () => {
-	const stored: number[] = [];
-	const helpers = {
-		prepareBinaryData: async (bytes: unknown) => {
-			stored.push((bytes as Buffer).length);
-			return await Promise.resolve({ id: 'database:1', data: 'database', mimeType: 'text/plain' });
-		},
+describe('n8n is asked where it keeps files', () => {
+	const asking = (id: string) => {
+		const stored: number[] = [];
+		const helpers = {
+			prepareBinaryData: async (bytes: unknown) => {
+				stored.push((bytes as Buffer).length);
+				return await Promise.resolve({ id, data: '', mimeType: 'text/plain' });
+			},
+		};
+		return { stored, helpers };
 	};
-	await checkRoom(helpers, 200 * MIB);
-	expect(stored).toEqual([]);
-	await expect(checkRoom(helpers, 256 * MIB)).rejects.toMatchObject({ kind: 'input' });
-	expect(stored).toEqual([0]);
+
+	it('only for a large one, by an empty one', async () => {
+		const { stored, helpers } = asking('database:1');
+		expect(await checkRoom(helpers, 32 * MIB)).toBe(false);
+		expect(stored).toEqual([]);
+		expect(await checkRoom(helpers, 200 * MIB)).toBe(false);
+		expect(stored).toEqual([0]);
+		await expect(checkRoom(helpers, 256 * MIB)).rejects.toMatchObject({ kind: 'input' });
+	});
+
+	it.each([
+		['filesystem-v2:workflows/1', true],
+		['filesystem:1', true],
+		['s3:workflows/1', false],
+	])('and says of %s whether it is written as it comes: %s', async (id, isWritten) => {
+		expect(await checkRoom(asking(id).helpers, 300 * MIB)).toBe(isWritten);
+	});
 });
 
 it('a hint is given on large files that n8n had in memory', () => {

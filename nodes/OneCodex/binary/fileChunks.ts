@@ -2,29 +2,37 @@
 export const CHUNK_BYTES = 256 * 1024;
 
 /**
- * So many chunks may still be held by whoever sends them: the HTTP helper has three at the most, one
- * in the socket and one in each of the two streams before it.
+ * So many chunks may still be held by whoever takes them: the HTTP helper has three at the most, one
+ * in the socket and one in each of the two streams before it, and n8n's store of files two.
  */
 export const CHUNKS_HELD = 8;
 
 /**
  * The chunks of a stream of n8n's binary store. Where it reads a file, Node.js takes new memory for
- * each chunk, and waiting for the garbage collector to give it back costs more time than to read and
- * send the file; so a chunk's memory is given back here once CHUNKS_HELD others were taken after it.
+ * each chunk; what other streams give may be a part of memory that somebody else uses.
  */
-export async function* fileChunks(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-	const isFile = 'fd' in stream;
+export function fileChunks(stream: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+	return 'fd' in stream ? givenBack(stream) : stream;
+}
+
+/**
+ * Chunks that nobody else has, each given back once CHUNKS_HELD others were taken after it: to wait
+ * for the garbage collector takes memory, and more time than to read and send the file.
+ */
+export async function* givenBack(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
 	const held: Uint8Array[] = [];
-	for await (const chunk of stream) {
+	for await (const chunk of chunks) {
 		yield chunk;
-		// What other streams give may be a part of memory that somebody else uses.
-		if (!isFile || chunk.byteLength < chunk.buffer.byteLength) continue;
 		held.push(chunk);
-		if (held.length > CHUNKS_HELD) free(held.shift()!.buffer);
+		if (held.length > CHUNKS_HELD) giveBack(held.shift()!);
 	}
 }
 
-/** Moves it out of its buffer into one without bytes; Node.js 20 cannot, and so collects it later. */
-function free(memory: ArrayBufferLike & { transfer?(bytes: number): unknown }): void {
-	memory.transfer?.(0);
+/**
+ * Gives back the memory of a chunk that nobody uses any more: it moves out of its buffer into one
+ * without bytes. Node.js 20 cannot, and collects it later, as it does what is a part of a larger one.
+ */
+export function giveBack({ buffer, byteLength }: Uint8Array): void {
+	const memory: ArrayBufferLike & { transfer?(bytes: number): unknown } = buffer;
+	if (byteLength === memory.byteLength) memory.transfer?.(0);
 }

@@ -26,6 +26,9 @@ const LARGEST: Record<LimitedStore, number> = {
 	memory: (LONGEST_TEXT / 4) * 3,
 };
 
+/** Any n8n keeps so much, and has the memory for it. */
+const SMALL = 32 * MIB;
+
 /** Above this n8n's memory is worth a word. */
 const LARGE = 100 * MIB;
 
@@ -49,16 +52,18 @@ export function checkSize(
 /**
  * Makes sure, before a file is fetched, that n8n can keep it.
  *
+ * @returns whether n8n writes it to the file system as it comes; false where it is too small to ask
  * @throws OneCodexError (input)
  */
 export async function checkRoom(
 	helpers: Pick<BinaryHelperFunctions, 'prepareBinaryData'>,
 	size: number,
-): Promise<void> {
-	if (size <= Math.min(...Object.values(LARGEST))) return;
+): Promise<boolean> {
+	if (size <= SMALL) return false;
 	// n8n tells where it keeps files only of a file that it keeps, so it gets an empty one.
 	const empty = await helpers.prepareBinaryData(Buffer.alloc(0), undefined, 'text/plain');
 	checkSize(limitedStore(empty), size);
+	return empty.id?.startsWith('filesystem') ?? false;
 }
 
 /** A hint on large files that n8n had in memory as a whole, or none where there were none. */

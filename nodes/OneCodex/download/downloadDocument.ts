@@ -26,7 +26,7 @@ export async function downloadDocument(
 	const settings = { ...defaultSettings(context), signal };
 	const path = documentPath(documentId);
 	const document = await apiRequest(context, { method: 'GET', path }, settings, documentAnswer);
-	await checkRoom(context.helpers, document.size ?? 0);
+	const isWritten = await checkRoom(context.helpers, document.size ?? 0);
 	const link = await apiRequest(
 		context,
 		{ method: 'POST', path: `${path}/download_uri` },
@@ -34,14 +34,26 @@ export async function downloadDocument(
 		{ ...settings, shouldRepeat: wasNotCarriedOut },
 		downloadLink,
 	);
-	const { body, bytes } = await readObject(context.helpers, link, document.size, signal);
-	const data = await context.helpers
-		.prepareBinaryData(readable(body, bytes), document.filename)
-		.catch((error: unknown) => {
-			signal.throwIfAborted();
-			throw error instanceof OneCodexError ? error : notKept(error);
-		});
-	return { document, data };
+	const object = { link, size: document.size, isWritten };
+	const { body, bytes } = await readObject(context.helpers, object, signal);
+	try {
+		const data = await context.helpers.prepareBinaryData(readable(body, bytes), document.filename);
+		if (isWritten) await checkWritten(context, data, document.size);
+		return { document, data };
+	} catch (error) {
+		signal.throwIfAborted();
+		throw error instanceof OneCodexError ? error : notKept(error);
+	}
+}
+
+/** @throws Error unless n8n's store has as many bytes as the document */
+async function checkWritten(
+	{ helpers }: IExecuteFunctions,
+	{ id = '' }: IBinaryData,
+	size: number | null,
+): Promise<void> {
+	const { fileSize } = await helpers.getBinaryMetadata(id);
+	if (fileSize !== size) throw new Error(`it has ${fileSize} of ${size} bytes`);
 }
 
 /** What n8n's binary store refused the file with, such as a size above its limit. */

@@ -1,3 +1,4 @@
+import { giveBack } from '../binary/fileChunks';
 import { bytesOf, type LinkedObject, type OpenBody, type Range } from './objectBytes';
 
 /** With the number of ranges at a time, what a download in ranges has in memory. */
@@ -34,6 +35,8 @@ export async function* parallelRanges(
 		for await (const chunk of bytesOf(object, range, either, opened)) {
 			buffer.set(chunk, filled);
 			filled += chunk.length;
+			// Of the socket, and copied.
+			giveBack(chunk);
 		}
 		return buffer.subarray(0, filled);
 	};

@@ -1,3 +1,4 @@
+import { givenBack } from '../binary/fileChunks';
 import { retry } from '../http/retry';
 import type { StorageContext } from '../storage/request';
 import { bytesOf, MAX_RETRIES, openRange, otherSize } from './objectBytes';
@@ -14,13 +15,13 @@ export interface ReadableObject {
 /**
  * Opens an object by its signed link: a large one in ranges, where the server heeds them.
  *
- * @param size bytes that it must have; null where that is not known
+ * @param object `size`: bytes that it must have, null where that is not known; `isWritten`: whether
+ * whoever takes the bytes has done with a piece once it takes the next
  * @throws OneCodexError
  */
 export async function readObject(
 	context: StorageContext,
-	link: string,
-	size: number | null,
+	{ link, size, isWritten }: { link: string; size: number | null; isWritten: boolean },
 	signal: AbortSignal,
 ): Promise<ReadableObject> {
 	const isLarge = size !== null && size > RANGES_AT_ONCE * RANGE_BYTES;
@@ -33,9 +34,10 @@ export async function readObject(
 		throw otherSize(`${first.size} bytes`, expected);
 	}
 	const object = { context, link, etag: first.etag };
-	const bytes =
-		isLarge && first.isPart
-			? parallelRanges(object, size, signal, first)
-			: bytesOf(object, { from: 0, to: expected }, signal, first);
-	return { body: first.body, bytes };
+	if (!isLarge || !first.isPart) {
+		const bytes = bytesOf(object, { from: 0, to: expected }, signal, first);
+		return { body: first.body, bytes };
+	}
+	const pieces = parallelRanges(object, size, signal, first);
+	return { body: first.body, bytes: isWritten ? givenBack(pieces) : pieces };
 }

@@ -68,6 +68,10 @@ export const STORAGE_CODE: Record<string, Message> = {
 	ServiceUnavailable: ['The storage is not available', AGAIN],
 	SignatureDoesNotMatch: ['The storage refused the upload: its fields were changed', UNCHANGED],
 	SlowDown: ['The storage is busy', AGAIN],
+	XAmzContentSHA256Mismatch: [
+		'The storage got other bytes than were sent',
+		'Check the network. ' + AGAIN,
+	],
 };
 
 /** Those of them that mean something else for a download. */

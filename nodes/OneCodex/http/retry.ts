@@ -28,6 +28,7 @@ const TRANSIENT_CODE = new Set([
 	// S3's, with status 400: it waited too long for the next byte, or got other bytes than were sent.
 	'RequestTimeout',
 	'BadDigest',
+	'XAmzContentSHA256Mismatch',
 ]);
 
 export interface RetrySettings {

@@ -1,7 +1,12 @@
 import { OneCodexError } from '../errors/oneCodexError';
 
-/** With KMS or a key of the customer the ETag is no MD5 (S3, "Object" in its API reference). */
-const OTHER_ENCRYPTION = /kms|customer/i;
+/**
+ * Whether it is with KMS or a key of the customer, where an ETag is no MD5 ("Object" in the Amazon S3
+ * API reference).
+ *
+ * @param encryption what requests and answers say of it
+ */
+export const isOtherEncryption = (encryption: string): boolean => /kms|customer/i.test(encryption);
 
 /**
  * Compares what the storage has with what was sent, where its ETag can tell.
@@ -9,13 +14,12 @@ const OTHER_ENCRYPTION = /kms|customer/i;
  * @param etag without quotes
  * @param md5 of what was sent, in hex
  * @param encryption what request and answer say of it
- * @param where the end of the error's message
  * @throws OneCodexError (service) for other bytes
  */
-export function checkEtag(etag: string, md5: string, encryption: string, where = ''): void {
-	const isMd5 = /^[0-9a-f]{32}$/i.test(etag) && !OTHER_ENCRYPTION.test(encryption);
+export function checkEtag(etag: string, md5: string, encryption: string): void {
+	const isMd5 = /^[0-9a-f]{32}$/i.test(etag) && !isOtherEncryption(encryption);
 	if (!isMd5 || etag.toLowerCase() === md5) return;
-	throw new OneCodexError('service', `The storage has other bytes than were sent${where}`, {
+	throw new OneCodexError('service', 'The storage has other bytes than were sent', {
 		isTransient: true,
 		description:
 			'The file was damaged on its way and is not confirmed. Check the network, then run it again.',

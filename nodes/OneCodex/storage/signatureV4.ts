@@ -6,16 +6,18 @@ export interface S3Keys {
 	secretAccessKey: string;
 }
 
+export type S3Method = 'DELETE' | 'HEAD' | 'POST' | 'PUT';
+
 /** A request to S3, before it is signed. */
-export interface S3Request {
-	method: 'DELETE' | 'HEAD' | 'POST' | 'PUT';
+export interface UnsignedRequest {
+	method: S3Method;
 	url: URL;
 	/** Names in small letters; all are signed. */
 	headers?: Record<string, string>;
 }
 
-/** The body is not part of the signature: Content-MD5 guards it, and TLS. */
-const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
+/** Says that the body is not part of the signature: then TLS alone guards it. */
+export const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
 
 /**
  * The headers of a request with its signature: AWS Signature Version 4 in the Authorization header
@@ -24,7 +26,7 @@ const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
  * @param payloadHash SHA-256 of the body in hex, where the body is to be signed
  */
 export function signedHeaders(
-	{ method, url, headers = {} }: S3Request,
+	{ method, url, headers = {} }: UnsignedRequest,
 	{ accessKeyId, secretAccessKey }: S3Keys,
 	region: string,
 	date: Date,

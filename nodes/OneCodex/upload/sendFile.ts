@@ -2,10 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { BinaryFile } from '../binary/binaryFile';
 import { requestError } from '../errors/requestError';
-import { unlessIdle } from '../http/idle';
-import { followRedirects, type Redirect } from '../http/redirects';
-import { isTransient, retry } from '../http/retry';
+import type { Progress } from '../http/idle';
+import type { Redirect } from '../http/redirects';
+import { isTransient } from '../http/retry';
 import { uploadForm, type FormFields } from '../storage/form';
+import { insist } from '../storage/insist';
 import { checkEtag } from '../storage/integrity';
 import { postForm, type PostAnswer } from '../storage/postForm';
 import { isPolicyExpired } from '../storage/storageError';
@@ -44,46 +45,45 @@ export async function sendFile(
 	let { target } = upload;
 	let isExpired = false;
 
-	const attempt = async () => {
+	const place = async () => {
 		if (isExpired && renewTarget) {
 			target = await renewTarget();
 			isExpired = false;
 		}
-		// S3 answers 307 while a bucket is young: the whole form goes anew to the place that it names.
-		const { stored } = await followRedirects(
-			target.uploadUrl,
-			async (uploadUrl) => await post(context, uploadUrl, { ...upload, target }, signal),
-		);
-		return stored;
+		return target.uploadUrl;
 	};
-	return await retry(attempt, { maxRetries: settings.maxRetries, signal }, (error) => {
-		isExpired ||= isPolicyExpired(error.message);
-		return isTransient(error) || (isExpired && renewTarget !== undefined);
-	});
+	const { stored } = await insist(
+		{ ...settings, signal },
+		place,
+		// S3 answers 307 while a bucket is young: the whole form goes anew to the place that it names.
+		async (uploadUrl, attemptSignal, progress) =>
+			await post(context, uploadUrl, { ...upload, target }, attemptSignal, progress),
+		(error) => {
+			isExpired ||= isPolicyExpired(error.message);
+			return isTransient(error) || (isExpired && renewTarget !== undefined);
+		},
+	);
+	return stored;
 }
 
 async function post(
 	context: IExecuteFunctions,
 	uploadUrl: string,
-	{ filename, file, target, settings }: Upload,
+	{ filename, file, target, settings: { verifyIntegrity } }: Upload,
 	signal: AbortSignal,
+	progress: Progress,
 ): Promise<PostAnswer | Redirect> {
-	return await unlessIdle(settings.idleTimeout, signal, async (attemptSignal, progress) => {
-		const streamed = new StreamedFile(filename, file, {
-			hash: settings.verifyIntegrity,
-			progress,
-		});
-		try {
-			const form = uploadForm(target.fields, streamed);
-			const answer = await postForm(context.helpers, uploadUrl, form, attemptSignal);
-			if (settings.verifyIntegrity && 'stored' in answer) verify(answer, streamed, target.fields);
-			return answer;
-		} catch (error) {
-			throw streamed.failure ?? requestError(error);
-		} finally {
-			streamed.close();
-		}
-	});
+	const streamed = new StreamedFile(filename, file, { hash: verifyIntegrity, progress });
+	try {
+		const form = uploadForm(target.fields, streamed);
+		const answer = await postForm(context.helpers, uploadUrl, form, signal);
+		if (verifyIntegrity && 'stored' in answer) verify(answer, streamed, target.fields);
+		return answer;
+	} catch (error) {
+		throw streamed.failure ?? requestError(error);
+	} finally {
+		streamed.close();
+	}
 }
 
 function verify(

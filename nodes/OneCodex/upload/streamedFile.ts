@@ -68,7 +68,8 @@ export class StreamedFile extends File {
 			throw (this.failure = requestError(error));
 		}
 		this.md5 = md5?.digest('hex');
-		const buffered = Math.min(1, BUFFERED_BYTES / this.size);
+		// The rate is that of what has left the buffers, as far as that can be told.
+		const buffered = Math.min(1, BUFFERED_BYTES / Math.max(1, this.size - BUFFERED_BYTES));
 		progress((performance.now() - startedAt) * buffered);
 	}
 

@@ -5,18 +5,17 @@ import { s3EndpointOf } from '../api/credential';
 import { documentPath, INIT_MULTIPART_PATH } from '../api/paths';
 import { apiRequest } from '../api/request';
 import type { BinaryFile } from '../binary/binaryFile';
-import { unlessIdle } from '../http/idle';
-import { retry } from '../http/retry';
 import { secureUrl } from '../http/secureUrl';
-import { S3_ENDPOINT, s3Target } from '../storage/s3';
+import { S3_ENDPOINT, s3Target } from '../storage/s3Target';
 import type { NamedFile, Uploaded } from '../types';
 import { importDocument } from './multipart/importCallback';
-import { putObject } from './multipart/putObject';
+import { putObject } from './putObject';
 import { apiSettings, type UploadSettings } from './settings';
 
 /**
- * Sends one file in parts: keys from One Codex, a multipart upload to S3, and the callback that
- * makes a document of it. One Codex's own client sends every file so.
+ * Sends one file by S3's own API: keys from One Codex, the upload to S3, in parts where it needs
+ * more than one, and the callback that makes a document of it. One Codex's own client sends every
+ * file so.
  *
  * @param details has the file's name and gets the document's ID as soon as there is one
  * @throws OneCodexError
@@ -41,15 +40,7 @@ export async function uploadByMultipart(
 	);
 	const { s3_bucket, file_id, callback_url, import_as_document } = lent;
 	const object = { bucket: s3_bucket, key: file_id, keys: lent.keys, endpoint };
-	const target = await retry(
-		async () =>
-			await unlessIdle(
-				settings.idleTimeout,
-				signal,
-				async (idle) => await s3Target(context.helpers, object, idle),
-			),
-		api,
-	);
+	const target = await s3Target(context.helpers, object, { ...settings, signal });
 	const etag = await putObject(context.helpers, target, file, settings, signal);
 
 	const body = { s3_path: `s3://${s3_bucket}/${file_id}`, filename, import_as_document };

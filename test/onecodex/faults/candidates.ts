@@ -19,6 +19,8 @@ const action =
 	({ side, method, path }) =>
 		side === 'storage' && actionOf(method, path) === wanted;
 
+export const isHeadBucket = action('HeadBucket');
+export const isHeadObject = action('HeadObject');
 export const isCreateMultipart = action('CreateMultipartUpload');
 /** A whole object, signed. */
 export const isPutObject = action('PutObject');
@@ -38,7 +40,6 @@ export const isDownload: Matcher = (request) =>
 /** One of S3's own actions, as everything that Signature Version 4 is asked for. */
 const isSigned: Matcher = ({ side, method, path }) =>
 	side === 'storage' && actionOf(method, path) !== undefined;
-const isUnsigned: Matcher = (request) => isStorage(request) && !isSigned(request);
 const isTransfer: Matcher = (request) =>
 	isUpload(request) || isPart(request) || isPutObject(request);
 const isApi: Matcher = ({ side }) => side === 'api';
@@ -61,8 +62,7 @@ const CANDIDATES: Array<[appliesTo: Matcher, fault: Fault]> = [
 	[isApi, { kind: 'status', status: 504 }],
 	[isConfirm, { kind: 'successFalse' }],
 	[isTransfer, { kind: 'slow', bytesPerSecond: 2 ** 20 }],
-	// A region's own endpoint, which signed requests go to, redirects nobody.
-	[isUnsigned, { kind: 'redirect' }],
+	[isStorage, { kind: 'redirect' }],
 	[isStorage, { kind: 's3', code: 'InternalError' }],
 	[isStorage, { kind: 's3', code: 'SlowDown' }],
 	[isStorage, { kind: 's3', code: 'RequestTimeout' }],

@@ -22,7 +22,12 @@ const S3_ERRORS = {
  * leads to the same path at `regionUrl`.
  */
 export function refusal({ fault, record }: Exchange, regionUrl = ''): Answer | undefined {
-	if (fault?.kind === 's3') return errorAnswer(S3_ERRORS[fault.code]());
+	if (fault?.kind === 's3') {
+		const { code, retryAfter } = fault;
+		const answer = errorAnswer(S3_ERRORS[code]());
+		if (retryAfter === undefined) return answer;
+		return { ...answer, headers: { ...answer.headers, 'Retry-After': retryAfter } };
+	}
 	if (fault?.kind === 'errorIn200') {
 		return { ...errorAnswer(S3_ERRORS.InternalError()), status: 200 };
 	}

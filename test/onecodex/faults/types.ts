@@ -12,14 +12,21 @@ export type Fault =
 	/** Upload, object or part: the body is read no faster than so, then served as usual. */
 	| { kind: 'slow'; bytesPerSecond: number }
 	/**
-	 * Upload by form or download: 307, not carried out. Default location: the same path on the second
+	 * Storage: 307, not carried out. Default location: the same path on the second
 	 * storage origin.
 	 */
 	| { kind: 'redirect'; location?: string }
 	/** API: that status, not carried out. `retryAfter`: seconds or an HTTP date. */
 	| { kind: 'status'; status: number; retryAfter?: string }
-	/** Storage: S3's error, not carried out. PolicyExpired (uploads by form) is AccessDenied, in S3's words for that. */
-	| { kind: 's3'; code: 'InternalError' | 'SlowDown' | 'RequestTimeout' | 'PolicyExpired' }
+	/**
+	 * Storage: S3's error, not carried out. PolicyExpired (uploads by form) is AccessDenied, in S3's words
+	 * for that. `retryAfter`: seconds or an HTTP date.
+	 */
+	| {
+			kind: 's3';
+			code: 'InternalError' | 'SlowDown' | 'RequestTimeout' | 'PolicyExpired';
+			retryAfter?: string;
+	  }
 	/** Carried out, but half of the answer's body is missing when the connection ends. */
 	| { kind: 'truncated' }
 	/** Carried out, but the answer is a success (200; an upload's 201) with a proxy's HTML page. */

@@ -1,5 +1,3 @@
-import { createHash } from 'crypto';
-
 const MIB = 1024 * 1024;
 
 /** S3 takes parts of 5 MiB or more; larger ones need fewer requests. */
@@ -17,8 +15,6 @@ export interface Part {
 	/** From 1 on. */
 	number: number;
 	bytes: Buffer;
-	/** Where it is asked for. */
-	md5?: Buffer;
 	/** The borrowed buffer that the bytes are in. */
 	buffer: Buffer;
 }
@@ -27,33 +23,24 @@ export interface Part {
  * Makes parts of a file's bytes, in buffers that are lent.
  *
  * @param borrow waits for a free buffer of a part's size
- * @param hash whether the parts are to have their MD5
  */
 export async function* partsOf(
 	chunks: AsyncIterable<Uint8Array>,
 	borrow: () => Promise<Buffer>,
-	hash: boolean,
 ): AsyncGenerator<Part> {
 	let number = 1;
 	let filled = 0;
 	let buffer: Buffer | undefined;
-	const newHash = () => (hash ? createHash('md5') : undefined);
-	let md5 = newHash();
 	const part = (bytes: Buffer, borrowed: Buffer): Part => {
-		const made = { number, bytes, md5: md5?.digest(), buffer: borrowed };
-		number++;
 		filled = 0;
 		buffer = undefined;
-		md5 = newHash();
-		return made;
+		return { number: number++, bytes, buffer: borrowed };
 	};
 	for await (const chunk of chunks) {
 		for (let from = 0; from < chunk.length; ) {
 			buffer ??= await borrow();
 			const taken = chunk.subarray(from, from + buffer.length - filled);
 			buffer.set(taken, filled);
-			// While it is in the processor's cache, which a whole part is not.
-			md5?.update(taken);
 			filled += taken.length;
 			from += taken.length;
 			if (filled === buffer.length) yield part(buffer, buffer);
