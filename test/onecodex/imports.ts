@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { newId } from './ids';
 import { newSigningKey, type SigningKey } from './storage/policy';
 import type { StoredObject } from './types';
 
@@ -20,8 +20,6 @@ export interface StandInImport {
 	/** Of the document that a callback made. */
 	documentId?: string;
 }
-
-const newId = (): string => randomBytes(8).toString('hex');
 
 /** The files that clients are to bring to the bucket themselves, with keys that are lent to them. */
 export class Imports {

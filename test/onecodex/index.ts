@@ -4,7 +4,10 @@ import type { OneCodexStandIn, StandInOptions } from './types';
 
 export {
 	isAbort,
+	isAnalysisGet,
+	isAnalysisResults,
 	isCallback,
+	isCancelUpload,
 	isComplete,
 	isConfirm,
 	isCreateMultipart,
@@ -15,15 +18,40 @@ export {
 	isHeadObject,
 	isInit,
 	isInitMultipart,
+	isJobRun,
 	isList,
+	isMetadataPatch,
 	isPart,
+	isPreupload,
 	isPutObject,
+	isSampleCallback,
+	isSampleDelete,
+	isSampleDownload,
+	isSampleGet,
+	isSampleImport,
+	isSampleInit,
+	isSampleList,
+	isSamplePatch,
 	isStorage,
+	isTagCreate,
 	isUpload,
 } from './faults/candidates';
 export { faultsInTurn, seededFaults, type SeededFaults } from './faults/schedule';
 export type { Fault, FaultableRequest, FaultSchedule } from './faults/types';
 export type { StandInImport } from './imports';
+export type {
+	SampleStatus,
+	SampleSteps,
+	SeedAnalysis,
+	SeedJob,
+	SeedProject,
+	SeedSample,
+	StandInAnalysis,
+	StandInJob,
+	StandInProject,
+	StandInSample,
+	StandInTag,
+} from './samples/types';
 export type {
 	OneCodexStandIn,
 	RecordedRequest,

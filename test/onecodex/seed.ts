@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { StandInState } from './state';
 import type { Seed, StandInDocument, StoredObject } from './types';
 
-function writeObject(key: string, bytes: Buffer, directory: string): StoredObject {
+/** An object in the bucket, as if it had been uploaded. */
+export function writeObject(key: string, bytes: Buffer, directory: string): StoredObject {
 	const path = join(directory, randomUUID());
 	writeFileSync(path, bytes, { flag: 'wx' });
 	const hash = (algorithm: string) => createHash(algorithm).update(bytes).digest('hex');

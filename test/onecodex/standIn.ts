@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApiServer } from './api/server';
 import { listen, type RunningServer } from './http';
+import { librarySide } from './samples/side';
 import { seedDocument } from './seed';
 import { StandInState } from './state';
 import type { SigningKey } from './storage/policy';
@@ -31,6 +32,9 @@ export async function startStandIn(
 		users: options.users ?? ['ada@lab.example', 'grace@lab.example', 'rosalind@lab.example'],
 		region: options.region ?? 'eu-central-1',
 		minPartSize: options.minPartSize ?? 5 * MIB,
+		sampleSteps: options.sampleSteps,
+		maxSamples: options.maxSamples,
+		premium: options.premium,
 		directory,
 		signingKey,
 		faults: options.faults,
@@ -41,6 +45,7 @@ export async function startStandIn(
 		await Promise.all(running.map((server) => server.close()));
 		await state.multipart.idle();
 		if (!options.directory) await rm(directory, { recursive: true, force: true });
+		state.violations.settle();
 	};
 	const start = async (server: Server, port?: number): Promise<string> => {
 		running.push(await listen(server, port));
@@ -62,8 +67,10 @@ export async function startStandIn(
 			imports: state.imports.all,
 			multipartUploads: state.multipart.uploads,
 			requests: state.requests,
+			violations: state.violations.all,
 			document: (id) => state.document(id),
 			seed: (seed) => seedDocument(state, seed),
+			...librarySide(state),
 			reset: () => state.reset(),
 			close,
 		};

@@ -1,9 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { RateLimiter } from './api/rateLimit';
 import { FaultSource } from './faults/source';
 import type { FaultSchedule } from './faults/types';
+import { newId } from './ids';
 import { Imports } from './imports';
+import { Violations } from './openapi/violations';
+import { Library } from './samples/library';
+import type { SampleSteps, StandInSample } from './samples/types';
 import { MultipartStore } from './storage/multipartStore';
 import type { SigningKey } from './storage/policy';
 import type { RecordedRequest, StandInDocument, StandInUser, StoredObject } from './types';
@@ -18,13 +21,16 @@ export interface Settings {
 	users: string[];
 	region: string;
 	minPartSize: number;
+	/** Default: no time. */
+	sampleSteps?: SampleSteps | ((sample: StandInSample) => SampleSteps);
+	/** Default: any number. */
+	maxSamples?: number;
+	/** Default true. */
+	premium?: boolean;
 	directory: string;
 	signingKey: SigningKey;
 	faults?: FaultSchedule;
 }
-
-/** One Codex's ids: 16 lower-case hex digits. */
-export const newId = (): string => randomBytes(8).toString('hex');
 
 /** What both sides share: one account, its documents, and the bucket's objects. */
 export class StandInState {
@@ -35,8 +41,10 @@ export class StandInState {
 	readonly documents: StandInDocument[] = [];
 	readonly requests: RecordedRequest[] = [];
 	readonly rateLimiter: RateLimiter;
+	readonly violations = new Violations();
 	readonly faults: FaultSource;
 	readonly imports: Imports;
+	readonly library = new Library();
 	readonly multipart: MultipartStore;
 
 	constructor(readonly settings: Settings) {
@@ -109,8 +117,10 @@ export class StandInState {
 		for (const { object } of this.documents) if (object) rmSync(object.path, { force: true });
 		this.documents.length = 0;
 		this.imports.clear();
+		this.library.clear();
 		this.multipart.clear();
 		this.requests.length = 0;
 		this.rateLimiter.reset();
+		this.violations.settle();
 	}
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Fault, FaultSchedule } from './faults/types';
 import type { StandInImport } from './imports';
+import type { LibrarySide, SampleSteps, StandInSample } from './samples/types';
 
 /** How a stand-in differs from the service's defaults. */
 export interface StandInOptions {
@@ -31,6 +32,12 @@ export interface StandInOptions {
 	region?: string;
 	/** Bytes that each part but the last must have. Default 5 MiB, which is S3's limit. */
 	minPartSize?: number;
+	/** How long a sample's steps take once its file is there, or what says so of each. Default: no time. */
+	sampleSteps?: SampleSteps | ((sample: StandInSample) => SampleSteps);
+	/** Samples of its own that the account may have: 402 for more. Default: any number. */
+	maxSamples?: number;
+	/** Whether the account's plan lets it download samples: else 402. Default true. */
+	premium?: boolean;
 	/** What goes wrong, and with which request. Default: nothing. */
 	faults?: FaultSchedule;
 }
@@ -131,7 +138,7 @@ export interface RecordedRequest {
 }
 
 /** A running stand-in: the API and the storage, on two origins. */
-export interface OneCodexStandIn {
+export interface OneCodexStandIn extends LibrarySide {
 	/** Origin of the API, without a trailing slash. */
 	baseUrl: string;
 	/** The bucket's root, without a trailing slash. */
@@ -148,12 +155,26 @@ export interface OneCodexStandIn {
 	imports: StandInImport[];
 	multipartUploads: StandInMultipartUpload[];
 	requests: RecordedRequest[];
+	/**
+	 * What the stand-in itself would have answered against One Codex's own description of the API: the
+	 * request got a 500 in its place, and `reset` and `close` throw.
+	 */
+	violations: string[];
 	/** Adds a confirmed document without a request. */
 	seed(seed: Seed): StandInDocument;
 	/** @throws Error when there is no document of that id. */
 	document(id: string): StandInDocument;
-	/** Forgets documents, imports and uploads (with their files), requests and the rate window. */
+	/**
+	 * Forgets documents, samples (with all that belongs to them), imports and uploads, their files,
+	 * requests and the rate window.
+	 *
+	 * @throws Error when there were violations.
+	 */
 	reset(): void;
-	/** Ends both servers with every connection, and removes the folder that it made. */
+	/**
+	 * Ends both servers with every connection, and removes the folder that it made.
+	 *
+	 * @throws Error when there were violations.
+	 */
 	close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { OutgoingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import type { StandInState } from '../state';
 import { ApiError } from './errors';
 import type { JsonObject } from './body';
@@ -12,7 +12,8 @@ export interface ApiCall {
 	url: URL;
 	/** What stands at the `:name` segments of the route's path. */
 	params: Record<string, string>;
-	/** @throws ApiError 400 unless the body is a JSON object. */
+	headers: IncomingHttpHeaders;
+	/** @throws ApiError 400 unless the body is a JSON object that the API's description allows. */
 	json(): JsonObject;
 }
 

@@ -2,11 +2,12 @@ import { statusAnswer, unsuccessful } from '../faults/api';
 import { deliver, type Exchange, intercept } from '../faults/inject';
 import { RefusingServer } from '../faults/refusingServer';
 import type { Answer } from '../http';
+import { answerProblem, bodyProblem } from '../openapi/check';
 import { recordRequest } from '../recorder';
 import type { StandInState } from '../state';
 import { accountRoutes } from './account';
 import { presentedKey } from './auth';
-import { jsonObject, parseJson, readBody } from './body';
+import { jsonObject, type JsonObject, parseJson, readBody } from './body';
 import { documentRoutes } from './documents';
 import { downloadRoutes } from './downloads';
 import { ApiError, errorAnswer } from './errors';
@@ -42,14 +43,16 @@ export function createApiServer(state: StandInState, uploadUrl: string): Refusin
 			throw new ApiError(401, 'Valid authentication credentials are required.');
 		}
 		const handle = fault?.kind === 'successFalse' ? unsuccessful : route.handle;
-		return handle({
+		const answered = handle({
 			state,
 			uploadUrl,
 			authenticated,
 			url,
 			params,
-			json: () => jsonObject(request.headers['content-type'], json),
+			headers: request.headers,
+			json: () => allowedBody(route, jsonObject(request.headers['content-type'], json)),
 		});
+		return state.violations.checked(answered, answerProblem(route, answered));
 	}
 
 	const server = new RefusingServer((request, response) => {
@@ -64,6 +67,13 @@ export function createApiServer(state: StandInState, uploadUrl: string): Refusin
 			.then((outcome) => deliver(exchange, serialise(outcome)));
 	});
 	return server;
+}
+
+/** @throws ApiError 400 that names what the API's description does not allow. */
+function allowedBody(route: Route, json: JsonObject): JsonObject {
+	const problem = bodyProblem(route, json);
+	if (problem) throw new ApiError(400, problem);
+	return json;
 }
 
 function serialise({ status, headers, body }: ApiAnswer): Answer {

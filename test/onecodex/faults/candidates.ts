@@ -14,6 +14,36 @@ export const isInitMultipart = route('POST', /^\/api\/v1\/documents\/init_multip
 export const isCallback = route('POST', /^\/api\/v1\/documents\/[0-9a-f]{16}\/import_callback$/);
 /** GET of one document. */
 export const isDocumentGet = route('GET', /^\/api\/v1\/documents\/[0-9a-f]{16}$/);
+
+const SAMPLES = '^/api/v1/samples';
+const ID = '[0-9a-f]{16}';
+const samples = (method: string, rest = ''): Matcher =>
+	route(method, new RegExp(`${SAMPLES}${rest}$`));
+
+/** The init_multipart_upload of a sample. */
+export const isSampleInit = samples('POST', '/init_multipart_upload');
+/** The callback_url of a sample. */
+export const isSampleCallback = route('POST', /^\/api\/import_file_from_s3$/);
+export const isCancelUpload = samples('POST', '/cancel_upload');
+export const isPreupload = samples('POST', '/preupload');
+export const isSampleImport = samples('POST', '/import');
+export const isSampleDownload = samples('POST', `/${ID}/download_uri`);
+/** Own, of the organization, or public ones. */
+export const isSampleList = samples('GET', '(/organization|/public)?');
+/** GET of one sample. */
+export const isSampleGet = samples('GET', `/${ID}`);
+export const isSamplePatch = samples('PATCH', `/${ID}`);
+export const isSampleDelete = samples('DELETE', `/${ID}`);
+export const isMetadataPatch = route('PATCH', /^\/api\/v1\/metadata\/[0-9a-f]{16}$/);
+export const isTagCreate = route('POST', /^\/api\/v1\/tags$/);
+/** GET of one analysis, by whichever type. */
+export const isAnalysisGet = route(
+	'GET',
+	/^\/api\/v1\/(?!samples|metadata|tags|projects|jobs|users|documents)\w+\/[0-9a-f]{16}$/,
+);
+export const isAnalysisResults = route('GET', /^\/api\/v1\/\w+\/[0-9a-f]{16}\/results$/);
+export const isJobRun = route('POST', /^\/api\/v1\/jobs\/[0-9a-f]{16}\/run$/);
+
 const action =
 	(wanted: Action): Matcher =>
 	({ side, method, path }) =>
