@@ -4,7 +4,7 @@ import { OneCodexError } from '../errors/oneCodexError';
 import type { ApiContext } from '../types';
 import { unexpected } from './answers/shape';
 import { ACCOUNT_PATH } from './paths';
-import { apiRequest, defaultSettings } from './request';
+import { apiRequest, defaultSettings, type ApiSettings } from './request';
 
 /** The most that One Codex's own client asks for at once. */
 export const MOST_PER_PAGE = 100;
@@ -54,6 +54,7 @@ export async function pageOf<T>(
 	context: ApiContext,
 	page: Page,
 	read: (entry: unknown) => T,
+	settings: ApiSettings = defaultSettings(context),
 ): Promise<ListPage<T>> {
 	const request =
 		typeof page === 'string'
@@ -67,7 +68,7 @@ export async function pageOf<T>(
 			...request,
 			...(isByCursor && { headers: { 'X-Pagination-Style': 'cursor' } }),
 		},
-		defaultSettings(context),
+		settings,
 		(answer, headers) => {
 			if (!Array.isArray(answer)) throw unexpected('with a list', 'an array');
 			const cursor = headers['x-next-cursor'];
@@ -77,6 +78,27 @@ export async function pageOf<T>(
 			return { entries: answer.map(read), next: nextPage(headers.link, request.path) };
 		},
 	);
+}
+
+/**
+ * The entries of a whole list, page by page, for as long as they are wanted.
+ *
+ * @throws OneCodexError
+ */
+export async function* allEntries<T>(
+	context: ApiContext,
+	first: Page,
+	read: (entry: unknown) => T,
+	settings: ApiSettings,
+): AsyncGenerator<T> {
+	const seen = new Set<Page>();
+	// A list that leads back into itself would never end.
+	for (let page: Page | undefined = first; page && !seen.has(page); ) {
+		seen.add(page);
+		const list: ListPage<T> = await pageOf(context, page, read, settings);
+		yield* list.entries;
+		page = list.next;
+	}
 }
 
 /** In the address of a page that was asked for by cursor. */

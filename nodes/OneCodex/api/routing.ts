@@ -1,5 +1,6 @@
 import type {
 	DeclarativeRestApiSettings,
+	IBinaryKeyData,
 	IDataObject,
 	IExecutePaginationFunctions,
 	IExecuteSingleFunctions,
@@ -24,27 +25,38 @@ export interface ItemCall {
 /** What an item asks, by the context that n8n gives both preSend and postReceive of it. */
 const calls = new WeakMap<object, ItemCall>();
 
-/** The same by the request's options, for the hook around it; an error where preSend refused. */
-const prepared = new WeakMap<object, ItemCall | { refusal: unknown }>();
+/** By the request's options, for the hook around it: the same, or why preSend refused. */
+interface Prepared {
+	call: ItemCall;
+	refusal?: unknown;
+	/** What the item keeps where it fails. */
+	binary?: IBinaryKeyData;
+}
+
+const prepared = new WeakMap<object, Prepared>();
 
 /**
  * A preSend that gives the request its path and body. Where that fails, the error waits until
  * {@link sendItem}: n8n runs preSend outside of the hook that sendItem is, and makes an error
  * thrown there an item without details.
+ *
+ * @param keep the files that the item keeps where it fails
  */
 export function sendCall(
 	prepare: (this: IExecuteSingleFunctions) => Promise<ItemCall> | ItemCall,
+	keep?: (this: IExecuteSingleFunctions) => IBinaryKeyData | undefined,
 ): PreSendAction {
 	return async function (options) {
+		const binary = keep?.call(this);
 		try {
 			const call = await prepare.call(this);
 			const { path = options.url, body } = call;
 			const request = { ...options, url: path, ...(body && { body }) };
 			calls.set(this, call);
-			prepared.set(request, call);
+			prepared.set(request, { call, binary });
 			return request;
 		} catch (refusal) {
-			prepared.set(options, { refusal });
+			prepared.set(options, { call: { details: {} }, refusal, binary });
 			return options;
 		}
 	};
@@ -92,8 +104,7 @@ export function itemSender(strategy: (request: ItemRequest) => Promise<INodeExec
 		this: IExecutePaginationFunctions,
 		request: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
-		const call = prepared.get(request.options) ?? { details: {} };
-		const details = 'refusal' in call ? {} : call.details;
+		const { call, refusal, binary } = prepared.get(request.options) ?? { call: { details: {} } };
 		const item = this.getItemIndex();
 		const itemOf = (json: IDataObject) => [{ json, pairedItem: { item } }];
 		const settings = defaultSettings(this);
@@ -102,13 +113,13 @@ export function itemSender(strategy: (request: ItemRequest) => Promise<INodeExec
 		const send = async () =>
 			await this.makeRoutingRequest({ ...request, options: { ...request.options } });
 		try {
-			if ('refusal' in call) throw call.refusal;
+			if (refusal !== undefined) throw refusal;
 			return await strategy({ context: this, settings, call, send, itemOf });
 		} catch (error) {
-			const known = detailsOf(error, details);
+			const known = detailsOf(error, call.details);
 			const nodeError = toNodeError(this.getNode(), error, item, known);
 			if (!this.continueOnFail()) throw asRouted(this.getNode(), nodeError, item);
-			return [failedItem(nodeError, item, known)];
+			return [failedItem(nodeError, item, known, binary)];
 		}
 	};
 }

@@ -1,6 +1,7 @@
 import {
 	NodeApiError,
 	NodeOperationError,
+	type IBinaryKeyData,
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
@@ -71,21 +72,25 @@ export function asRouted(
 
 /**
  * The item of a file that failed, when the node continues on error. n8n 2 sends it to the error
- * output because its JSON has no keys but these two. n8n 1 wants an `error` beside the JSON, of
- * which both would make the JSON anew, without the details; where it is not enumerable, it is not
+ * output because its JSON has no keys but these two. n8n 1 wants an `error` beside the JSON, and so
+ * does n8n 2 in combined binary mode, where it moves the file into the JSON first. Of such an item
+ * both would make the JSON anew, without the details; where the `error` is not enumerable, it is not
  * in the copy of the item that n8n puts on that output.
+ *
+ * @param binary the file, for the branch that deals with it
  */
 export function failedItem(
 	error: NodeApiError | NodeOperationError,
 	itemIndex: number,
 	details: FileDetails,
+	binary?: IBinaryKeyData,
 ): INodeExecutionData {
 	const httpCode = error instanceof NodeApiError && error.httpCode;
 	const json: IDataObject = {
 		error: error.message,
 		details: { ...details, ...(httpCode && { httpCode: Number(httpCode) }) },
 	};
-	const item = { json, pairedItem: { item: itemIndex } };
+	const item = { json, ...(binary && { binary }), pairedItem: { item: itemIndex } };
 	if (error.node.onError !== 'continueErrorOutput') return item;
 	return Object.defineProperty(item, 'error', { value: error });
 }

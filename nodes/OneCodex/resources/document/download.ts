@@ -4,8 +4,9 @@ import { documentId } from '../../api/ids';
 import { limitedStore } from '../../binary/store';
 import { downloadDocument } from '../../download/downloadDocument';
 import { outputBinaryField, outputFieldName } from '../shared/binaryFields';
-import { runFileTasks, type FileTask } from '../shared/fileTasks';
+import { runFileTasks } from '../shared/fileTasks';
 import { MAX_CONCURRENCY } from '../shared/maxConcurrency';
+import type { FilePlan, FileTask } from '../shared/planFiles';
 import { documentJson } from './documentJson';
 import { showFor } from './fields';
 import { documentLocator } from './locators';
@@ -20,20 +21,19 @@ export const downloadFields: INodeProperties[] = [
  * request of its own, and routing would hold the file in memory.
  */
 export async function download(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const plan = (itemIndex: number) => [
-		async (): Promise<FileTask> => {
-			const document_id = documentId(this.getNodeParameter('documentId', itemIndex) as unknown);
-			const field = outputFieldName(this.getNodeParameter('binaryPropertyName', itemIndex, 'data'));
-			const task: FileTask = {
-				details: { document_id },
-				run: async (signal) => {
-					const { document, data } = await downloadDocument(this, document_id, signal);
-					task.file = { store: limitedStore(data), size: document.size ?? 0 };
-					return { json: documentJson(document), binary: { [field]: data } };
-				},
-			};
-			return await Promise.resolve(task);
-		},
-	];
-	return [await runFileTasks(this, plan, MAX_CONCURRENCY)];
+	const toTask = async (itemIndex: number): Promise<FileTask> => {
+		const document_id = documentId(this.getNodeParameter('documentId', itemIndex) as unknown);
+		const field = outputFieldName(this.getNodeParameter('binaryPropertyName', itemIndex, 'data'));
+		const task: FileTask = {
+			details: { document_id },
+			run: async (signal) => {
+				const { document, data } = await downloadDocument(this, document_id, signal);
+				task.file = { store: limitedStore(data), size: document.size ?? 0 };
+				return { json: documentJson(document), binary: { [field]: data } };
+			},
+		};
+		return await Promise.resolve(task);
+	};
+	const plan = (itemIndex: number): FilePlan[] => [{ toTask: async () => await toTask(itemIndex) }];
+	return [await runFileTasks(this, plan, { maxConcurrency: MAX_CONCURRENCY })];
 }

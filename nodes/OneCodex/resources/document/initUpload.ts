@@ -1,4 +1,5 @@
 import type {
+	IBinaryKeyData,
 	IExecuteSingleFunctions,
 	INodeExecutionData,
 	INodeProperties,
@@ -10,7 +11,8 @@ import { initUploadAnswer } from '../../api/answers/upload';
 import { INIT_UPLOAD_PATH } from '../../api/paths';
 import { receiveAnswer, sendCall, type ItemCall } from '../../api/routing';
 import { forOneForm, openBinary } from '../../binary/binaryFile';
-import { selectOneBinary } from '../../binary/selectBinaries';
+import { keptBinary } from '../../binary/keptBinary';
+import { selectBinaries, selectOneBinary } from '../../binary/selectBinaries';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { fileNameOf, givenFileName } from '../../upload/fileName';
 import { inputBinaryField } from '../shared/binaryFields';
@@ -68,13 +70,26 @@ export const initUploadFields: INodeProperties[] = [
 
 export const initUploadRouting: INodePropertyRouting = {
 	request: { method: 'POST', url: INIT_UPLOAD_PATH },
-	send: { paginate: true, preSend: [sendCall(initCall)] },
+	send: { paginate: true, preSend: [sendCall(initCall, keptFiles)] },
 	output: { postReceive: [receiveAnswer(initUploadItem)] },
 };
 
 async function initCall(this: IExecuteSingleFunctions): Promise<ItemCall> {
 	const { filename, size } = await declaredFile.call(this);
 	return { body: { filename, size }, details: { filename } };
+}
+
+/** What the item has of the file to come; nothing where that cannot be said. */
+function keptFiles(this: IExecuteSingleFunctions): IBinaryKeyData | undefined {
+	try {
+		if (this.getNodeParameter('source') === 'define') return undefined;
+		const item = this.getInputData();
+		const named = this.getNodeParameter('binaryPropertyName') as unknown;
+		return keptBinary(item, selectBinaries(item, named));
+	} catch {
+		// The preparation of the request says what is wrong.
+		return undefined;
+	}
 }
 
 /** Name and size of the file to come. */

@@ -1,23 +1,29 @@
-import {
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
 } from 'n8n-workflow';
 
-import { forOneForm, openBinary, type BinaryFile } from '../../binary/binaryFile';
-import { selectBinaries } from '../../binary/selectBinaries';
+import { forOneForm, openBinary } from '../../binary/binaryFile';
+import { selectBinaries, type SelectedBinary } from '../../binary/selectBinaries';
 import { OneCodexError } from '../../errors/oneCodexError';
-import type { NamedFile, Uploaded } from '../../types';
+import type { NamedFile } from '../../types';
 import { fileNameOf } from '../../upload/fileName';
+import { isThere } from '../../upload/isThere';
+import { keyOf } from '../../upload/ownDocuments';
 import { renamedHint } from '../../upload/renamedHint';
-import { goesInParts, uploadSettings } from '../../upload/settings';
+import { apiSettings, goesInParts, uploadSettings } from '../../upload/settings';
 import { uploadByForm } from '../../upload/uploadByForm';
 import { uploadByMultipart } from '../../upload/uploadByMultipart';
 import { inputBinaryField } from '../shared/binaryFields';
-import { runFileTasks, type FileTask } from '../shared/fileTasks';
+import { fileSubject } from '../shared/fileSubject';
+import { runFileTasks } from '../shared/fileTasks';
+import { ifExistsOption, skipsExisting } from '../shared/ifExists';
 import { maxConcurrencyOption, maxConcurrency } from '../shared/maxConcurrency';
+import type { FilePlan, FileTask } from '../shared/planFiles';
 import { multipartOptions, uploadOptions } from '../shared/uploadOptions';
+import { ExistingDocuments } from './existingDocuments';
 import { fileNameOption, showFor } from './fields';
 
 export const uploadDocumentFields: INodeProperties[] = [
@@ -38,6 +44,7 @@ export const uploadDocumentFields: INodeProperties[] = [
 				...fileNameOption,
 				description: `${fileNameOption.description} For items with one file.`,
 			},
+			ifExistsOption('document'),
 			maxConcurrencyOption,
 			...uploadOptions,
 			...multipartOptions,
@@ -50,50 +57,79 @@ export const uploadDocumentFields: INodeProperties[] = [
  * makes one request an item, knows nothing of S3's form, and fires all items at once.
  */
 export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const plan = (itemIndex: number, item: INodeExecutionData) => {
-		const binaries = selectBinaries(
-			item,
-			this.getNodeParameter('binaryPropertyName', itemIndex, 'data') as unknown,
-		);
-		const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
-		const settings = uploadSettings(options);
-		const { fileName } = options;
-		if (fileName && binaries.length > 1) {
-			throw new OneCodexError(
-				'input',
-				`File Name is for one file, but ${binaries.length} are named`,
-				{
-					description: 'Remove the option File Name, or name one file in Input Binary Field.',
-				},
-			);
-		}
-		return binaries.map((binary) => async (): Promise<FileTask> => {
-			const file = await openBinary(this.helpers, item, binary);
-			const filename = fileNameOf(file, fileName);
-			const details: NamedFile = { filename, binaryPropertyName: file.binaryPropertyName };
-			const upload = goesInParts(file.size, settings) ? uploadByMultipart : uploadByForm;
-			if (upload === uploadByForm) forOneForm(file);
-			return {
-				details,
-				file,
-				run: async (signal) => {
-					const uploaded = await upload(this, file, details, settings, signal);
-					return { json: outputOf(file, details, uploaded) };
-				},
-			};
-		});
+	const existing = new ExistingDocuments(this);
+	const plan = (itemIndex: number, item: INodeExecutionData): FilePlan[] => {
+		const parameter = (name: string, fallback: unknown) =>
+			this.getNodeParameter(name, itemIndex, fallback) as unknown;
+		const binaries = selectBinaries(item, parameter('binaryPropertyName', 'data'));
+		return binaries.map((input) => ({
+			inputs: [input],
+			toTask: async () => {
+				const options = parameter('options', {}) as IDataObject;
+				if (options.fileName && binaries.length > 1) throw oneFileOnly(binaries.length);
+				return await uploadTask(this, item, input, options, existing);
+			},
+		}));
 	};
 
-	const items = await runFileTasks(this, plan, maxConcurrency(this));
+	const items = await runFileTasks(this, plan, {
+		maxConcurrency: maxConcurrency(this),
+		prepare: async (tasks, signal) => await existing.lookUp(tasks, signal),
+	});
 	this.addExecutionHints(...renamedHint(items.map(({ json }) => json)));
 	return [items];
 }
 
-function outputOf(
-	{ originalName, size }: BinaryFile,
-	{ document_id, filename }: NamedFile,
-	{ document, etag, success, message }: Uploaded,
-): IDataObject {
-	const original_filename = originalName ?? filename;
-	return { document_id, document, filename, original_filename, size, etag, success, message };
+async function uploadTask(
+	context: IExecuteFunctions,
+	item: INodeExecutionData,
+	input: SelectedBinary,
+	options: IDataObject,
+	existing: ExistingDocuments,
+): Promise<FileTask> {
+	const settings = uploadSettings(options);
+	const skips = skipsExisting(options.ifExists);
+	const file = await openBinary(context.helpers, item, input);
+	const { size } = file;
+	const filename = fileNameOf(file, options.fileName);
+	const original_filename = file.originalName ?? filename;
+	const details: NamedFile = { filename, binaryPropertyName: file.binaryPropertyName };
+	const send = goesInParts(size, settings) ? uploadByMultipart : uploadByForm;
+	if (send === uploadByForm) forOneForm(file);
+
+	const upload = async (signal: AbortSignal): Promise<IDataObject> => {
+		const uploaded = await send(context, file, details, settings, signal);
+		const { document, etag, success, message } = uploaded;
+		const { document_id } = details;
+		return { document_id, document, filename, original_filename, size, etag, success, message };
+	};
+	const task: FileTask = {
+		details,
+		file,
+		subject: () => fileSubject(input, 'uploadDocument', filename, original_filename, size),
+		isStillThere: async ({ document_id }, signal) =>
+			await isThere(context, String(document_id), apiSettings(settings, signal)),
+		run: async (signal) => {
+			if (!skips) return { json: await upload(signal) };
+			const json = await existing.orElse(
+				keyOf({ filename, size }),
+				async () => await upload(signal),
+				({ document_id, document }) => ({
+					...{ document_id, document, filename, original_filename, size },
+					...{ success: true, message: THERE_ALREADY, skipped: true },
+				}),
+			);
+			return { json };
+		},
+	};
+	if (skips) existing.want(task, { filename, size }, settings);
+	return task;
+}
+
+const THERE_ALREADY = 'One Codex has a document of this name and size already.';
+
+function oneFileOnly(count: number): OneCodexError {
+	return new OneCodexError('input', `File Name is for one file, but ${count} are named`, {
+		description: 'Remove the option File Name, or name one file in Input Binary Field.',
+	});
 }

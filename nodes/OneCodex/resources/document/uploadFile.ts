@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { documentId } from '../../api/ids';
 import { forOneForm, openBinary } from '../../binary/binaryFile';
-import { selectOneBinary } from '../../binary/selectBinaries';
+import { selectBinaries, selectOneBinary } from '../../binary/selectBinaries';
 import { secureUrl } from '../../http/secureUrl';
 import { formFields } from '../../storage/form';
 import type { FileDetails } from '../../types';
@@ -10,8 +10,10 @@ import { fileNameOf } from '../../upload/fileName';
 import { sendFile } from '../../upload/sendFile';
 import { uploadSettings } from '../../upload/settings';
 import { inputBinaryField } from '../shared/binaryFields';
-import { runFileTasks, type FileTask } from '../shared/fileTasks';
+import { fileSubject } from '../shared/fileSubject';
+import { runFileTasks } from '../shared/fileTasks';
 import { MAX_CONCURRENCY } from '../shared/maxConcurrency';
+import type { FilePlan, FileTask } from '../shared/planFiles';
 import { uploadOptions } from '../shared/uploadOptions';
 import { documentIdField, showFor } from './fields';
 
@@ -63,32 +65,37 @@ export const uploadFileFields: INodeProperties[] = [
  * and has no form whose file comes last; it takes no credential, for S3 must not get the key.
  */
 export async function uploadFile(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const plan = (itemIndex: number, item: INodeExecutionData) => [
-		async (): Promise<FileTask> => {
-			const parameter = (name: string) => this.getNodeParameter(name, itemIndex, '') as unknown;
-			const uploadUrl = secureUrl(parameter('uploadUrl'), 'Upload URL').href;
-			const fields = formFields(parameter('uploadFields'));
-			const document_id = documentId(parameter('documentId'));
-			const settings = uploadSettings(parameter('options'));
+	const plan = (itemIndex: number, item: INodeExecutionData): FilePlan[] => {
+		const parameter = (name: string) => this.getNodeParameter(name, itemIndex, '') as unknown;
+		const inputs = selectBinaries(item, parameter('binaryPropertyName'));
+		return [{ inputs, toTask: async () => await sendTask(this, item, parameter) }];
+	};
+	return [await runFileTasks(this, plan, { maxConcurrency: MAX_CONCURRENCY })];
+}
 
-			const binary = selectOneBinary(item, parameter('binaryPropertyName'), 'Upload File');
-			const file = forOneForm(await openBinary(this.helpers, item, binary));
-			const filename = fileNameOf(file, parameter('fileName'));
-			const details: FileDetails = {
-				document_id,
-				filename,
-				binaryPropertyName: file.binaryPropertyName,
-			};
-			return {
-				details,
-				file,
-				run: async (signal) => {
-					const upload = { filename, file, target: { uploadUrl, fields }, settings };
-					const stored = await sendFile(this, upload, signal);
-					return { json: { document_id, filename, size: file.size, ...stored } };
-				},
-			};
+async function sendTask(
+	context: IExecuteFunctions,
+	item: INodeExecutionData,
+	parameter: (name: string) => unknown,
+): Promise<FileTask> {
+	const uploadUrl = secureUrl(parameter('uploadUrl'), 'Upload URL').href;
+	const fields = formFields(parameter('uploadFields'));
+	const document_id = documentId(parameter('documentId'));
+	const settings = uploadSettings(parameter('options'));
+
+	const input = selectOneBinary(item, parameter('binaryPropertyName'), 'Upload File');
+	const file = forOneForm(await openBinary(context.helpers, item, input));
+	const { binaryPropertyName, size } = file;
+	const filename = fileNameOf(file, parameter('fileName'));
+	const details: FileDetails = { document_id, filename, binaryPropertyName };
+	return {
+		details,
+		file,
+		subject: () => fileSubject(input, 'uploadFile', document_id, filename, size),
+		run: async (signal) => {
+			const upload = { filename, file, target: { uploadUrl, fields }, settings };
+			const stored = await sendFile(context, upload, signal);
+			return { json: { document_id, filename, size, ...stored } };
 		},
-	];
-	return [await runFileTasks(this, plan, MAX_CONCURRENCY)];
+	};
 }

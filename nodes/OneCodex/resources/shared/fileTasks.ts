@@ -1,4 +1,5 @@
 import type {
+	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	NodeApiError,
@@ -6,67 +7,63 @@ import type {
 } from 'n8n-workflow';
 
 import { cancelSignal } from '../../api/cancelSignal';
-import { memoryHint, type KeptFile } from '../../binary/store';
+import { keptBinary } from '../../binary/keptBinary';
+import { memoryHint } from '../../binary/store';
 import { detailsOf, failedItem, toNodeError } from '../../errors/nodeErrors';
-import type { FileDetails } from '../../types';
+import { mapConcurrently } from './mapConcurrently';
+import { failing, planFiles, type FileTask, type PlanItem, type PlannedFile } from './planFiles';
+import { RunMemory } from './runMemory';
 
-/** What is to be done with one file, be it on its way in or out. */
-export interface FileTask {
-	/** Filled in as the task goes on, for the error where it fails. */
-	details: FileDetails;
-	/** As n8n keeps it, as soon as that is known. */
-	file?: KeptFile;
-	/** Gives the file's output item. */
-	run(signal: AbortSignal): Promise<Pick<INodeExecutionData, 'json' | 'binary'>>;
-}
-
-interface ItemTask {
-	itemIndex: number;
-	task: FileTask;
+interface RunOptions {
+	maxConcurrency: number;
+	/** Called once, before the first task runs, with those that are to run. */
+	prepare?(tasks: FileTask[], signal: AbortSignal): Promise<void>;
 }
 
 /**
  * Does the tasks of all items, so many at a time, and returns an item for each file, in the order
  * of the input. Every item is planned before the first task runs, so that bad input is found
  * before any request leaves. A file that fails stops the rest, or, when the node continues on
- * error, becomes an item that says so and costs no other file anything. A hint tells of files that n8n
- * had in memory as a whole.
- *
- * @param plan one planner for each file of an item; it, or a planner, throws for bad input
+ * error, becomes an item that says so and costs no other file anything. Where n8n runs the node
+ * again because of it, what was done is given out again. A hint tells of files that n8n had in
+ * memory as a whole.
  */
 export async function runFileTasks(
 	context: IExecuteFunctions,
-	plan: (itemIndex: number, item: INodeExecutionData) => Array<() => Promise<FileTask>>,
-	maxConcurrency: number,
+	plan: PlanItem,
+	{ maxConcurrency, prepare }: RunOptions,
 ): Promise<INodeExecutionData[]> {
-	const tasks: ItemTask[] = [];
-	for (const [itemIndex, item] of context.getInputData().entries()) {
-		const refuse = (error: unknown) => {
-			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, itemIndex);
-			const task = { details: {}, run: async () => await Promise.reject(error) };
-			tasks.push({ itemIndex, task });
-		};
-		try {
-			for (const planFile of plan(itemIndex, item)) {
-				await planFile().then((task) => tasks.push({ itemIndex, task }), refuse);
-			}
-		} catch (error) {
-			refuse(error);
-		}
-	}
+	const memory = new RunMemory(context);
+	const files = await planFiles(context, plan).catch((error: NodeOperationError) => {
+		throw withDone(error, memory.outputs);
+	});
 
 	const stop = new AbortController();
 	const signal = AbortSignal.any([cancelSignal(context), stop.signal]);
-	let failure: NodeApiError | NodeOperationError | undefined;
+	await mapConcurrently(files, maxConcurrency, async (file) => await recall(file, memory, signal));
+	const toDo = files.filter(({ done }) => !done).map(({ task }) => task);
+	await prepare?.(toDo, signal);
 
-	const results = await mapConcurrently(tasks, maxConcurrency, async ({ itemIndex, task }) => {
+	let failure: NodeApiError | NodeOperationError | undefined;
+	let isWhole = true;
+	const results = await mapConcurrently(files, maxConcurrency, async (file) => {
+		const { itemIndex, inputs = [], task, done } = file;
+		const pairedItem = { item: itemIndex };
+		if (done) return { json: done, pairedItem };
 		if (signal.aborted) return undefined;
 		try {
-			return { ...(await task.run(signal)), pairedItem: { item: itemIndex } };
+			const output = await task.run(signal);
+			// The only file of a run is done, or it is not.
+			if (files.length > 1) remember(file, output.json, memory);
+			return { ...output, pairedItem };
 		} catch (cause) {
+			isWhole = false;
 			const details = detailsOf(cause, task.details);
 			const error = toNodeError(context.getNode(), cause, itemIndex, details);
-			if (context.continueOnFail()) return failedItem(error, itemIndex, details);
+			if (context.continueOnFail()) {
+				const kept = keptBinary(context.getInputData()[itemIndex], inputs);
+				return failedItem(error, itemIndex, details, kept);
+			}
 			failure ??= error;
 			stop.abort();
 			return undefined;
@@ -74,37 +71,41 @@ export async function runFileTasks(
 	});
 
 	const items = results.filter((item) => item !== undefined);
-	if (failure) throw withDone(failure, items);
-	context.addExecutionHints(...memoryHint(tasks.flatMap(({ task }) => task.file ?? [])));
+	if (failure) {
+		const done = items.map(({ json }) => json);
+		throw withDone(failure, done);
+	}
+	if (isWhole && items.length === files.length) memory.forget();
+	context.addExecutionHints(...memoryHint(files.flatMap(({ task }) => task.file ?? [])));
 	return items;
 }
 
-/** A run that stops leaves no output, so the error itself says what it did before. */
-function withDone<E extends NodeApiError | NodeOperationError>(
-	error: E,
-	items: INodeExecutionData[],
-): E {
-	if (items.length) {
-		const done = items.map(({ json }) => `${String(json.filename)} (${String(json.document_id)})`);
-		error.description = [error.description, `Done before it: ${done.join(', ')}.`]
+/** Finds out whether a file was done in an earlier attempt of this run. */
+async function recall(file: PlannedFile, memory: RunMemory, signal: AbortSignal): Promise<void> {
+	const { position, task } = file;
+	const known = memory.size && task.subject && memory.recall(position, () => task.subject!());
+	if (!known) return;
+	try {
+		const isSo = known.isOfThisExecution || (await task.isStillThere?.(known.json, signal));
+		if (isSo === false) return;
+		file.done = known.json;
+		remember(file, known.json, memory);
+	} catch (error) {
+		file.task = failing(error, task.details);
+	}
+}
+
+function remember({ position, task }: PlannedFile, json: IDataObject, memory: RunMemory): void {
+	if (task.subject) memory.remember(position, () => task.subject!(), json);
+}
+
+/** A run that stops leaves no output, so the error itself says what was done before, in any attempt. */
+function withDone<E extends NodeApiError | NodeOperationError>(error: E, done: IDataObject[]): E {
+	if (done.length) {
+		const names = done.map(({ filename, document_id }) => `${filename} (${document_id})`);
+		error.description = [error.description, `Done before it: ${names.join(', ')}.`]
 			.filter(Boolean)
 			.join(' ');
 	}
 	return error;
-}
-
-// p-limit would do it, but n8n 1 does not bring it where this package could find it.
-async function mapConcurrently<T, R>(
-	inputs: T[],
-	limit: number,
-	work: (input: T) => Promise<R>,
-): Promise<R[]> {
-	const results = new Array<R>(inputs.length);
-	// One iterator for all workers: each takes the next that nobody has taken.
-	const queue = inputs.entries();
-	const worker = async () => {
-		for (const [index, input] of queue) results[index] = await work(input);
-	};
-	await Promise.all(Array.from({ length: Math.min(limit, inputs.length) }, worker));
-	return results;
 }

@@ -1,0 +1,39 @@
+import type { IBinaryData, IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
+
+import { isObject } from '../types';
+import type { SelectedBinary } from './selectBinaries';
+
+/** Where a file goes that has no field of its own. */
+const NO_FIELD = 'data';
+
+/**
+ * Files as an item has them, each under its own field, so that what failed can be kept or tried
+ * again; undefined for none.
+ */
+export function keptBinary(
+	item: INodeExecutionData,
+	files: SelectedBinary[],
+): IBinaryKeyData | undefined {
+	const kept = files.flatMap(({ binaryPropertyName, data }) =>
+		data && hasBytes(data) ? [[fieldOf(item, binaryPropertyName), data] as const] : [],
+	);
+	return kept.length ? Object.fromEntries(kept) : undefined;
+}
+
+/** In combined binary mode n8n reads what an item gives as a file: other things would fail the run. */
+function hasBytes({ id, data }: Partial<IBinaryData>): boolean {
+	return Boolean(typeof id === 'string' ? id : typeof data === 'string' && data);
+}
+
+/** The field's name, or of a path in the JSON the last name. */
+function fieldOf({ binary, json }: INodeExecutionData, name: string): string {
+	if (binary?.[name]) return name;
+	const field = name.replace(/^_files\.(?=.)/, '');
+	if (isObject(json._files) && field in json._files) return field;
+	const last =
+		field
+			.split(/[.[\]"']+/)
+			.filter(Boolean)
+			.at(-1) ?? '';
+	return /^\d*$/.test(last) ? NO_FIELD : last;
+}

@@ -1,0 +1,84 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { OneCodexError } from '../../errors/oneCodexError';
+import { requestError } from '../../errors/requestError';
+
+/** @param what the file becomes: 'document' */
+export const ifExistsOption = (what: string): INodeProperties => ({
+	displayName: 'If It Exists',
+	name: 'ifExists',
+	type: 'options',
+	options: [
+		{
+			name: 'Skip',
+			value: 'skip',
+			description: `Give out the ${what} that is there, with <code>skipped</code>, and do not upload`,
+		},
+		{
+			name: 'Upload',
+			value: 'upload',
+			description: `Make another ${what}`,
+		},
+	],
+	default: 'upload',
+	description: `What to do with a file if your account owns a ${what} of its name and size already`,
+});
+
+/** Whether a file is not to be uploaded that is there already. @throws OneCodexError (input) */
+export function skipsExisting(value: unknown = 'upload'): boolean {
+	if (value === 'skip' || value === 'upload') return value === 'skip';
+	throw new OneCodexError('input', 'If It Exists must be skip or upload', {
+		description: 'The default is upload.',
+	});
+}
+
+/**
+ * Sees to it that what is there is not uploaded, and what comes several times in a run is uploaded
+ * once.
+ */
+export class Existing {
+	/** By key: what is there, undefined where its upload failed. */
+	private readonly known = new Map<string, Promise<IDataObject | undefined>>();
+
+	private failure?: OneCodexError;
+
+	/**
+	 * Takes in what there is, for all files of a run at once.
+	 *
+	 * @param find gives it, by key
+	 */
+	async learn(find: () => Promise<Map<string, IDataObject>>): Promise<void> {
+		try {
+			for (const [key, json] of await find()) this.known.set(key, Promise.resolve(json));
+		} catch (cause) {
+			const { kind, message, facts } = requestError(cause);
+			const why = 'It came up while looking for files that are there already (If It Exists).';
+			const description = [facts.description, why].filter(Boolean).join(' ');
+			this.failure = new OneCodexError(kind, message, { ...facts, description });
+		}
+	}
+
+	/**
+	 * What is there, else what the upload gives.
+	 *
+	 * @throws OneCodexError also where it is not known what is there
+	 */
+	async orElse(
+		key: string,
+		upload: () => Promise<IDataObject>,
+		toSkipped: (there: IDataObject) => IDataObject,
+	): Promise<IDataObject> {
+		if (this.failure) throw this.failure;
+		const before = this.known.get(key);
+		const output = (async () => {
+			const there = await before;
+			return there ? toSkipped(there) : await upload();
+		})();
+		// The next of the same name and size waits for this one.
+		this.known.set(
+			key,
+			output.catch(() => undefined),
+		);
+		return await output;
+	}
+}
