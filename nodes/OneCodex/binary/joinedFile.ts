@@ -1,9 +1,7 @@
-import { readAsDeclared, type BinaryFile } from './binaryFile';
-
-type Bytes = Pick<BinaryFile, 'size' | 'read'>;
+import { readAsDeclared, type FileBytes } from './binaryFile';
 
 /** Several files as one, one after the other: nothing is joined in memory or on disk. */
-export function joined(files: Bytes[]): Bytes {
+export function joined(files: FileBytes[]): FileBytes {
 	return {
 		size: files.reduce((sum, { size }) => sum + size, 0),
 		async *read() {

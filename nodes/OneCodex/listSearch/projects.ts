@@ -7,7 +7,8 @@ import { PROJECTS_PATH } from '../api/paths';
 /** @throws OneCodexError (service) when the answer is not a project as the API describes one */
 function projectAnswer(answer: unknown) {
 	const { $uri, name, project_name } = objectOf(answer);
-	if (typeof $uri === 'string' && /\/projects\/\w{16}$/.test($uri)) return { $uri, name, project_name };
+	if (typeof $uri === 'string' && /\/projects\/\w{16}$/.test($uri))
+		return { $uri, name, project_name };
 	throw unexpected('for a project', '$uri');
 }
 

@@ -5,6 +5,7 @@ import { samplePath } from '../../api/paths';
 import { sampleId } from '../../api/ids';
 import { apiRequest, defaultSettings } from '../../api/request';
 import { runFileTasks } from '../shared/fileTasks';
+import type { FileTask } from '../shared/planFiles';
 import { showFor } from './fields';
 import { sampleLocator } from './locators';
 import { sampleJson } from './sampleJson';
@@ -34,23 +35,22 @@ export const getFields: INodeProperties[] = [
 
 /** Reads a sample for every item. Programmatic, because its metadata has a request of its own. */
 export async function get(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const plan = (itemIndex: number) => [
-		async () => {
-			const sample_id = sampleId(this.getNodeParameter('sampleId', itemIndex) as unknown);
-			const isWhole = this.getNodeParameter('options.includeMetadata', itemIndex, false);
-			return await Promise.resolve({
-				details: { sample_id },
-				run: async (signal: AbortSignal) => {
-					const settings = { ...defaultSettings(this), signal };
-					const request = { method: 'GET', path: samplePath(sample_id) } as const;
-					const sample = await apiRequest(this, request, settings, sampleAnswer);
-					const metadata = isWhole ? { metadata: await metadataOfSample(this, sample) } : {};
-					return { json: { ...sampleJson(sample), ...metadata } };
-				},
-			});
-		},
-	];
-	return [await runFileTasks(this, plan, ITEMS_AT_ONCE)];
+	const toTask = async (itemIndex: number): Promise<FileTask> => {
+		const sample_id = sampleId(this.getNodeParameter('sampleId', itemIndex) as unknown);
+		const isWhole = this.getNodeParameter('options.includeMetadata', itemIndex, false);
+		return await Promise.resolve({
+			details: { sample_id },
+			run: async (signal) => {
+				const settings = { ...defaultSettings(this), signal };
+				const request = { method: 'GET', path: samplePath(sample_id) } as const;
+				const sample = await apiRequest(this, request, settings, sampleAnswer);
+				const metadata = isWhole ? { metadata: await metadataOfSample(this, sample) } : {};
+				return { json: { ...sampleJson(sample), ...metadata } };
+			},
+		});
+	};
+	const plan = (itemIndex: number) => [{ toTask: async () => await toTask(itemIndex) }];
+	return [await runFileTasks(this, plan, { maxConcurrency: ITEMS_AT_ONCE })];
 }
 
 /** The pace of the API bounds them, not this. */

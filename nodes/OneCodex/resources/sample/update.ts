@@ -8,6 +8,7 @@ import type {
 import { projectId, sampleId } from '../../api/ids';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { runFileTasks } from '../shared/fileTasks';
+import type { FileTask } from '../shared/planFiles';
 import { showFor } from './fields';
 import { projectLocator, sampleLocator } from './locators';
 import { metadataOf } from './metadata';
@@ -76,20 +77,19 @@ export const updateFields: INodeProperties[] = [
 
 /** Changes a sample for every item. Programmatic, because each kind of change has its own request. */
 export async function update(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const plan = (itemIndex: number) => [
-		async () => {
-			const sample_id = sampleId(this.getNodeParameter('sampleId', itemIndex) as unknown);
-			const fields = this.getNodeParameter('updateFields', itemIndex, {}) as IDataObject;
-			const changes = changesOf(fields, this.getTimezone());
-			return await Promise.resolve({
-				details: { sample_id },
-				run: async (signal: AbortSignal) => ({
-					json: sampleJson(await updateSample(this, sample_id, changes, signal)),
-				}),
-			});
-		},
-	];
-	return [await runFileTasks(this, plan, ITEMS_AT_ONCE)];
+	const toTask = async (itemIndex: number): Promise<FileTask> => {
+		const sample_id = sampleId(this.getNodeParameter('sampleId', itemIndex) as unknown);
+		const fields = this.getNodeParameter('updateFields', itemIndex, {}) as IDataObject;
+		const changes = changesOf(fields, this.getTimezone());
+		return await Promise.resolve({
+			details: { sample_id },
+			run: async (signal) => ({
+				json: sampleJson(await updateSample(this, sample_id, changes, signal)),
+			}),
+		});
+	};
+	const plan = (itemIndex: number) => [{ toTask: async () => await toTask(itemIndex) }];
+	return [await runFileTasks(this, plan, { maxConcurrency: ITEMS_AT_ONCE })];
 }
 
 const ITEMS_AT_ONCE = 5;

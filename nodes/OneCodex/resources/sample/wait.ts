@@ -4,6 +4,7 @@ import { idOfReference } from '../../api/answers/shape';
 import { sampleId } from '../../api/ids';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { runFileTasks } from '../shared/fileTasks';
+import type { FileTask } from '../shared/planFiles';
 import { timeoutOf, waitOptions } from '../shared/waitOptions';
 import { waitUntil } from '../shared/waitUntil';
 import { showFor } from './fields';
@@ -38,29 +39,28 @@ export const waitFields: INodeProperties[] = [
 
 /** Waits for a sample for every item, for all of them side by side. */
 export async function wait(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const plan = (itemIndex: number) => [
-		async () => {
-			const parameter = (name: string, fallback: unknown) =>
-				this.getNodeParameter(name, itemIndex, fallback) as unknown;
-			const sample_id = sampleId(parameter('sampleId', ''));
-			const until = untilOf(parameter('until', 'classified'));
-			const timeout = timeoutOf(parameter('options.timeout', undefined));
-			const failOnFailure = parameter('options.failOnFailure', true) !== false;
-			return await Promise.resolve({
-				details: { sample_id },
-				run: async (signal: AbortSignal) => {
-					const look = async () => await lookAtSample(this, sample_id, until, signal);
-					const state = await waitUntil(look, ({ isOver }) => isOver, timeout, signal);
-					if (failOnFailure) check(state, timeout);
-					const { sample } = state;
-					const classification_id = idOfReference(sample.primary_classification);
-					const { sample_id: id, ...rest } = sampleJson(sample);
-					return { json: { sample_id: id, classification_id, ...rest } };
-				},
-			});
-		},
-	];
-	return [await runFileTasks(this, plan, Infinity)];
+	const toTask = async (itemIndex: number): Promise<FileTask> => {
+		const parameter = (name: string, fallback: unknown) =>
+			this.getNodeParameter(name, itemIndex, fallback) as unknown;
+		const sample_id = sampleId(parameter('sampleId', ''));
+		const until = untilOf(parameter('until', 'classified'));
+		const timeout = timeoutOf(parameter('options.timeout', undefined));
+		const failOnFailure = parameter('options.failOnFailure', true) !== false;
+		return await Promise.resolve({
+			details: { sample_id },
+			run: async (signal) => {
+				const look = async () => await lookAtSample(this, sample_id, until, signal);
+				const state = await waitUntil(look, ({ isOver }) => isOver, timeout, signal);
+				if (failOnFailure) check(state, timeout);
+				const { sample } = state;
+				const classification_id = idOfReference(sample.primary_classification);
+				const { sample_id: id, ...rest } = sampleJson(sample);
+				return { json: { sample_id: id, classification_id, ...rest } };
+			},
+		});
+	};
+	const plan = (itemIndex: number) => [{ toTask: async () => await toTask(itemIndex) }];
+	return [await runFileTasks(this, plan, { maxConcurrency: Infinity })];
 }
 
 /** @throws OneCodexError (service) for a sample that failed, or is not ready at its time limit */

@@ -1,5 +1,5 @@
 import { OneCodexError } from '../../errors/oneCodexError';
-import type { BinaryFile } from '../../binary/binaryFile';
+import type { FileBytes } from '../../binary/binaryFile';
 
 /** What files of reads begin with: FASTQ's @, FASTA's >, gzip (RFC 1952), bzip2. */
 const BEGINNINGS = [[0x40], [0x3e], [0x1f, 0x8b], [0x42, 0x5a, 0x68]];
@@ -22,7 +22,7 @@ const LOOKED_AT = 64;
  *
  * @throws OneCodexError (input)
  */
-export async function checkFirstBytes(file: Pick<BinaryFile, 'read'>, name: string): Promise<void> {
+export async function checkFirstBytes(file: Pick<FileBytes, 'read'>, name: string): Promise<void> {
 	const first = await firstBytesOf(file);
 	if (BEGINNINGS.some((bytes) => bytes.every((byte, index) => first[index] === byte))) return;
 	const text = Buffer.from(first).toString('latin1');
@@ -33,7 +33,7 @@ export async function checkFirstBytes(file: Pick<BinaryFile, 'read'>, name: stri
 	});
 }
 
-async function firstBytesOf(file: Pick<BinaryFile, 'read'>): Promise<Uint8Array> {
+async function firstBytesOf(file: Pick<FileBytes, 'read'>): Promise<Uint8Array> {
 	let first: Uint8Array = new Uint8Array();
 	for await (const chunk of file.read()) {
 		first = Buffer.concat([first, chunk.subarray(0, LOOKED_AT - first.length)]);

@@ -34,7 +34,12 @@ export async function importSample(
 	await doneOnce<unknown>(settings, async () => (await send(), true), lookUp);
 }
 
-async function hasData(context: ApiContext, id: string, settings: ApiSettings): Promise<boolean> {
+/** Whether the files of a sample arrived. @throws OneCodexError */
+export async function hasData(
+	context: ApiContext,
+	id: string,
+	settings: ApiSettings,
+): Promise<boolean> {
 	const once = { ...settings, maxRetries: Math.min(1, settings.maxRetries) };
 	const request = { method: 'GET', path: samplePath(id) } as const;
 	const sample = await apiRequest(context, request, once, sampleAnswer);

@@ -1,19 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { BinaryFile } from '../../binary/binaryFile';
+import type { FileBytes } from '../../binary/binaryFile';
 import { requestError } from '../../errors/requestError';
 import type { FileDetails, SampleUploadAnswer } from '../../types';
-import { sendObject } from '../multipart/sendObject';
+import { putLent } from '../putLent';
 import { apiSettings, type UploadSettings } from '../settings';
 import { cancelUpload } from './cancelUpload';
-import { importSample } from './importSample';
+import { hasData, importSample } from './importSample';
 import type { SampleInits, SampleToCome } from './sampleInits';
 
 /** The files of a sample, each ready to be read as often as need be. */
 export interface SampleFiles {
-	first: Pick<BinaryFile, 'size' | 'read'>;
+	first: FileBytes;
 	/** R2 of a pair. */
-	second?: Pick<BinaryFile, 'size' | 'read'>;
+	second?: FileBytes;
 }
 
 /**
@@ -41,9 +41,11 @@ export async function uploadSample(
 	} catch (error) {
 		// A sample that was there before its file is the user's own.
 		const isOurs = sample.sample_id === undefined && sample.external_sample_id === undefined;
-		const isGone = !isOurs || (await cancelUpload(context, lent.sample_id).catch(() => true));
+		const isDropped = isOurs && (await cancelUpload(context, lent.sample_id).catch(() => true));
 		signal.throwIfAborted();
-		if (isGone) throw requestError(error);
+		// "Upload already successful": then its state tells.
+		const isThere = !isDropped && (await hasData(context, lent.sample_id, api).catch(() => false));
+		if (!isThere) throw requestError(error);
 	}
 }
 
@@ -56,7 +58,7 @@ async function sendFiles(
 ): Promise<void> {
 	// The callback is for the first, so the second has to be there before it.
 	if (second) {
-		await sendObject(context, lent, String(lent.paired_end_file_id), second, settings, signal);
+		await putLent(context, lent, String(lent.paired_end_file_id), second, settings, signal);
 	}
-	await sendObject(context, lent, lent.file_id, first, settings, signal);
+	await putLent(context, lent, lent.file_id, first, settings, signal);
 }

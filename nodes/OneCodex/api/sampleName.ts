@@ -1,0 +1,1 @@
+export const toSampleName = (name: string): string => name;
