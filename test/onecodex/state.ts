@@ -85,6 +85,12 @@ export class StandInState {
 		return document;
 	}
 
+	/** How long this sample's steps take. */
+	stepsOf(sample: StandInSample): SampleSteps {
+		const { sampleSteps = {} } = this.settings;
+		return typeof sampleSteps === 'function' ? sampleSteps(sample) : sampleSteps;
+	}
+
 	/** The policy in the uploading document names the file's folder after the document's id. */
 	keyPrefix(document: StandInDocument): string {
 		return `user_${document.uploaderId}/file_${document.id}/`;

@@ -1,8 +1,8 @@
 import type { StandInDocument } from '../types';
 import { isReadable, ownDocument, readableDocument } from './access';
+import { kindsOf } from './fields';
 import { checkedFilename } from './filename';
-import { instant, integer, type Kinds, reference, text, uri } from './kinds';
-import { answerList } from './query';
+import { answerList, answerOne } from './query';
 import type { Route } from './router';
 import { userUri } from './users';
 
@@ -16,13 +16,7 @@ export const documentResource = (document: StandInDocument) => ({
 	uploader: { $ref: userUri(document.uploaderId) },
 });
 
-const kinds: Kinds = {
-	$uri: uri('documents'),
-	created_at: instant,
-	filename: text,
-	size: integer,
-	uploader: reference('users'),
-};
+const kinds = kindsOf('documents');
 
 const byAge = (left: StandInDocument, right: StandInDocument): number =>
 	Date.parse(left.createdAt) - Date.parse(right.createdAt);
@@ -32,17 +26,17 @@ export const documentRoutes: Route[] = [
 		method: 'GET',
 		path: '/api/v1/documents',
 		anonymous: true,
-		handle: ({ state, url, authenticated }) => {
-			const readable = authenticated
-				? state.documents.filter((document) => isReadable(state, document)).sort(byAge)
-				: [];
-			return answerList(url, readable.map(documentResource), kinds);
+		handle: (call) => {
+			const { state } = call;
+			const readable = () =>
+				state.documents.filter((document) => isReadable(state, document)).sort(byAge);
+			return answerList(call, () => readable().map(documentResource), kinds);
 		},
 	},
 	{
 		method: 'GET',
 		path: '/api/v1/documents/:id',
-		handle: (call) => ({ status: 200, body: documentResource(readableDocument(call)) }),
+		handle: (call) => answerOne(call, documentResource(readableDocument(call))),
 	},
 	{
 		method: 'DELETE',

@@ -28,7 +28,7 @@ function importDocument(
 	if (!object) throw new ApiError(400, 'The file has not been uploaded.');
 	if (object.size < 1) throw new ApiError(400, 'The file is empty.');
 	const document = state.addDocument(filename, object.size);
-	imported.object = undefined;
+	state.imports.take(imported);
 	imported.documentId = document.id;
 	return Object.assign(document, {
 		object,

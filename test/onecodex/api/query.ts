@@ -1,8 +1,10 @@
 import { isObject, type JsonObject } from './body';
+import { checkStyle, pageAfterCursor, wantsCursor } from './cursor';
 import { ApiError } from './errors';
+import { perhapsExpanded } from './expand';
 import type { Kinds } from './kinds';
 import { paginate } from './pagination';
-import type { ApiAnswer } from './router';
+import type { ApiAnswer, ApiCall } from './router';
 import { parseSort } from './sort';
 import { parseWhere } from './where';
 
@@ -18,14 +20,51 @@ function clause(url: URL, name: string): JsonObject {
 	return parsed;
 }
 
+type ListCall = Pick<ApiCall, 'state' | 'url' | 'headers' | 'authenticated'>;
+
+const expandedPage = (call: ListCall, page: ApiAnswer): ApiAnswer => ({
+	...page,
+	body: (page.body as JsonObject[]).map((resource) => perhapsExpanded(call, resource)),
+});
+
+/** Nobody's key: the list is empty, whatever is asked for. */
+function asked({ url, authenticated }: ListCall, resources: () => JsonObject[], kinds: Kinds) {
+	const matches = parseWhere(clause(url, 'where'), kinds);
+	const order = parseSort(clause(url, 'sort'), kinds);
+	return authenticated ? resources().filter(matches).sort(order) : [];
+}
+
 /**
  * The page of a list that a request asks for with `where`, `sort`, `page` and `per_page`. What the
- * sort leaves open stays in the order given.
+ * sort leaves open stays in the order given. Without a key the list is empty.
  *
  * @throws ApiError 400
  */
-export function answerList(url: URL, resources: JsonObject[], kinds: Kinds): ApiAnswer {
-	const matches = parseWhere(clause(url, 'where'), kinds);
-	const order = parseSort(clause(url, 'sort'), kinds);
-	return paginate(url, resources.filter(matches).sort(order));
+export function answerList(call: ListCall, resources: () => JsonObject[], kinds: Kinds): ApiAnswer {
+	return expandedPage(call, paginate(call.url, asked(call, resources, kinds)));
 }
+
+/**
+ * The same of a list that can be asked for by cursor, too.
+ *
+ * @throws ApiError 400
+ */
+export function answerCursorList(
+	call: ListCall,
+	resources: () => JsonObject[],
+	kinds: Kinds,
+): ApiAnswer {
+	const { url, headers } = call;
+	checkStyle(url, headers);
+	const page = wantsCursor(headers) ? pageAfterCursor : paginate;
+	return expandedPage(call, page(url, asked(call, resources, kinds)));
+}
+
+/** One resource, or what was made of it. */
+export const answerOne = (
+	call: Pick<ApiCall, 'state' | 'url'>,
+	resource: JsonObject,
+): ApiAnswer => ({
+	status: 200,
+	body: perhapsExpanded(call, resource),
+});

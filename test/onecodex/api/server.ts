@@ -6,18 +6,28 @@ import { answerProblem, bodyProblem } from '../openapi/check';
 import { recordRequest } from '../recorder';
 import type { StandInState } from '../state';
 import { accountRoutes } from './account';
+import { analysisRoutes } from './analyses/analyses';
 import { presentedKey } from './auth';
 import { jsonObject, type JsonObject, parseJson, readBody } from './body';
 import { documentRoutes } from './documents';
 import { downloadRoutes } from './downloads';
 import { ApiError, errorAnswer } from './errors';
+import { jobRoutes } from './jobs';
+import { metadataRoutes } from './metadata';
 import { multipartUploadRoutes } from './multipartUploads';
+import { projectMemberRoutes } from './projectMembers';
+import { projectRoutes } from './projects';
 import { type ApiAnswer, findRoute, type Route } from './router';
+import { otherWayRoutes } from './samples/otherWays';
+import { sampleRoutes } from './samples/samples';
+import { sampleUploadRoutes } from './samples/uploads';
 import { sharingRoutes } from './sharing';
+import { tagRoutes } from './tags';
 import { uploadRoutes } from './uploads';
 import { userRoutes } from './users';
 
-const routes: Route[] = [
+/** Literal paths before those with parameters. */
+export const routes: Route[] = [
 	...accountRoutes,
 	...uploadRoutes,
 	...multipartUploadRoutes,
@@ -25,6 +35,15 @@ const routes: Route[] = [
 	...sharingRoutes,
 	...downloadRoutes,
 	...userRoutes,
+	...sampleUploadRoutes,
+	...otherWayRoutes,
+	...sampleRoutes,
+	...metadataRoutes,
+	...tagRoutes,
+	...projectRoutes,
+	...projectMemberRoutes,
+	...jobRoutes,
+	...analysisRoutes,
 ];
 
 /** The API of One Codex; `uploadUrl` is where init_upload sends its clients. */

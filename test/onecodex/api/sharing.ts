@@ -2,18 +2,13 @@ import type { StandInDocument } from '../types';
 import { ownDocument } from './access';
 import { documentResource } from './documents';
 import { ApiError } from './errors';
-import { reference } from './kinds';
+import { idIn } from './links';
 import type { ApiCall, Route } from './router';
 
-const userReference = reference('users');
-
 /** The id in `{user: {"$ref": "/api/v1/users/<id>"}}`. @throws ApiError 400, 404 */
-function namedUser({ state, json }: ApiCall): string {
-	const path = userReference.read(json().user);
-	if (path === undefined) {
-		throw new ApiError(400, `user: ${userReference.expected} is required.`);
-	}
-	const user = state.users.find(({ id }) => String(path).endsWith(`/${id}`));
+export function namedUser({ state, json }: ApiCall): string {
+	const wanted = idIn(json().user);
+	const user = state.users.find(({ id }) => id === wanted);
 	if (!user) throw new ApiError(404, 'The user was not found.');
 	return user.id;
 }

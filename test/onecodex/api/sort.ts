@@ -2,8 +2,10 @@ import type { JsonObject } from './body';
 import { ApiError } from './errors';
 import type { Comparable, Kinds } from './kinds';
 
+/** What has no value comes last, and so first in the other direction: as in PostgreSQL. */
 function compare(left: Comparable | undefined, right: Comparable | undefined): number {
-	if (left === undefined || right === undefined || left === right) return 0;
+	if (left === right) return 0;
+	if (left === undefined || right === undefined) return left === undefined ? 1 : -1;
 	return left < right ? -1 : 1;
 }
 

@@ -40,11 +40,7 @@ export const uploadRoutes: Route[] = [
 		path: '/api/v1/documents/init_upload',
 		handle: ({ state, uploadUrl, json }) => {
 			const { filename, size } = json();
-			const name = checkedFilename(filename);
-			if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 1) {
-				throw new ApiError(400, 'size: an integer of at least 1 is required.');
-			}
-			const document = state.addDocument(name, size);
+			const document = state.addDocument(checkedFilename(filename), size as number);
 			return {
 				status: 200,
 				body: {
@@ -59,8 +55,8 @@ export const uploadRoutes: Route[] = [
 		method: 'POST',
 		path: '/api/v1/documents/confirm_upload',
 		handle: ({ state, json }) => {
-			const { document_id: id } = json();
-			if (typeof id !== 'string' || !ID.test(id)) {
+			const id = json().document_id as string;
+			if (!ID.test(id)) {
 				throw new ApiError(400, 'document_id: 16 hex digits are required.');
 			}
 			const document = state.findDocument(id);

@@ -22,12 +22,20 @@ function validator(key: string, schema: () => Schema): Validator {
 	return created;
 }
 
-/** The place and what is wrong with it: of the errors, which lead to it one by one, the deepest. */
+const depthOf = ({ instanceLocation }: OutputUnit): number => instanceLocation.split('/').length;
+const isNoNull = ({ error }: OutputUnit): boolean => error.endsWith('Expected "null".');
+
+/**
+ * The place and what is wrong with it. The errors lead there one by one: of the deepest the last. That a
+ * value is not null either, where it could have been, tells nothing.
+ */
 function describe(errors: OutputUnit[]): string {
-	const depth = ({ instanceLocation }: OutputUnit): number => instanceLocation.split('/').length;
-	const [deepest] = [...errors].sort((left, right) => depth(right) - depth(left));
-	const place = deepest.instanceLocation.replace(/^#\/?/, '').replaceAll('/', '.');
-	return place ? `${place}: ${deepest.error}` : deepest.error;
+	const telling = errors.filter((error) => !isNoNull(error));
+	const most = Math.max(...telling.map(depthOf));
+	const { instanceLocation, error } =
+		telling.findLast((each) => depthOf(each) === most) ?? errors[0];
+	const place = instanceLocation.replace(/^#\/?/, '').replaceAll('/', '.');
+	return place ? `${place}: ${error}` : error;
 }
 
 function problem(json: unknown, rule: Validator): string | undefined {

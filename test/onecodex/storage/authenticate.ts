@@ -69,6 +69,7 @@ export function authenticate(
 			BucketName: bucket,
 		});
 	}
-	if (key !== lent.key) throw new S3Error('AccessDenied', 'Access Denied');
+	if (key !== lent.key && key !== lent.pairedKey)
+		throw new S3Error('AccessDenied', 'Access Denied');
 	return payloadHash;
 }

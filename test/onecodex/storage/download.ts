@@ -6,14 +6,23 @@ import { S3Error } from './errors';
 import { objectAnswer } from './objectAnswer';
 import { presignedKey } from './presign';
 
+/** What links lead to, and since when it has been the service's. */
+function found(state: StandInState, key: string): { object?: StoredObject; since?: number } {
+	const document = state.documents.find(({ object }) => object?.key === key);
+	if (document) return { object: document.object, since: document.confirmedAt };
+	const object = state.library.samples
+		.flatMap(({ files }) => files)
+		.find((each) => each.key === key);
+	return { object, since: object?.storedAt };
+}
+
 /** @throws S3Error NoSuchKey, also while the service is still moving the file. */
 function availableObject(state: StandInState, key: string): StoredObject {
-	const document = state.documents.find(({ object }) => object?.key === key);
-	const availableAt = (document?.confirmedAt ?? 0) + state.settings.availableAfter;
-	if (!document?.object || Date.now() < availableAt) {
+	const { object, since = 0 } = found(state, key);
+	if (!object || Date.now() < since + state.settings.availableAfter) {
 		throw new S3Error('NoSuchKey', 'The specified key does not exist.', { Key: key });
 	}
-	return document.object;
+	return object;
 }
 
 /**

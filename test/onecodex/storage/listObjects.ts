@@ -3,7 +3,6 @@ import type { StoredObject } from '../types';
 import { requestId } from './answers';
 import type { Call } from './call';
 import { invalidArgument, notImplemented } from './errors';
-import { importedObject } from './getObject';
 import { type Children, resultDocument } from './xml';
 
 /** Of one object there is no second page, and no folder: what asks for these is not understood. */
@@ -49,7 +48,7 @@ export function listObjects({ state, bucket, key, query }: Call): Answer {
 		);
 	}
 	const most = maxKeys(query);
-	const object = most > 0 ? importedObject(state, key) : undefined;
+	const object = most > 0 ? state.imports.objectAt(key) : undefined;
 	return {
 		status: 200,
 		headers: { 'x-amz-request-id': requestId(), 'Content-Type': 'application/xml' },

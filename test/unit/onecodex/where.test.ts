@@ -108,14 +108,14 @@ test.each<[query: Record<string, string>, named: string]>([
 	[{ where: '{"created_at": "2024-03-01T12:00:00"}' }, 'created_at'],
 	[{ where: '{"created_at": {"$gt": "2024-13-01T12:00:00Z"}}' }, 'created_at'],
 	[{ where: '{"created_at": {"$gt": 1709294400000}}' }, 'created_at'],
-	[{ where: '{"uploader": "0123456789abcdef"}' }, 'uploader'],
+	[{ where: '{"uploader": "ada@lab.example"}' }, 'uploader'],
 	[{ where: '{"uploader": {"$ref": "/api/v1/users/1"}}' }, 'uploader'],
 	[{ where: '{"$uri": "0123456789abcdef"}' }, '$uri'],
 	[{ sort: 'created_at' }, 'sort'],
 	[{ sort: '["created_at"]' }, 'sort'],
 	[{ sort: '{"created_at": "desc"}' }, 'created_at'],
 	[{ sort: '{"created_at": 1}' }, 'created_at'],
-	[{ sort: '{"uploader": true}' }, 'uploader'],
+	[{ sort: '{"downloaders": true}' }, 'downloaders'],
 	[{ sort: '{"toString": true}' }, 'toString'],
 ])('%j is refused, and %s named', async (query, named) => {
 	const { status, text } = await list(query);

@@ -53,7 +53,7 @@ const refused: Array<[what: string, status: number, path: string, call: Call]> =
 	['a document_id that is a number', 400, CONFIRM, post({ document_id: 1 })],
 	['a document that is not there', 404, CONFIRM, post({ document_id: UNKNOWN_ID })],
 	['an unknown document', 404, `/documents/${UNKNOWN_ID}`, { headers: AUTHORIZED }],
-	['an unknown route', 404, '/samples', { headers: AUTHORIZED }],
+	['an unknown route', 404, '/genomes', { headers: AUTHORIZED }],
 	['a trailing slash', 404, '/account/', { headers: AUTHORIZED }],
 	['a page of 0', 400, '/documents?page=0', { headers: AUTHORIZED }],
 	['GET of init_upload', 405, INIT, { headers: AUTHORIZED }],
