@@ -23,6 +23,7 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
+	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
 	type IWorkflowSettings,
 } from 'n8n-workflow';
@@ -42,6 +43,8 @@ export interface Run {
 		context?: { itemIndex?: number };
 	};
 	hints(nodeName?: string): string[];
+	/** What n8n saves with the execution. */
+	data: IRunExecutionData;
 }
 
 export interface RunOptions {
@@ -50,6 +53,12 @@ export interface RunOptions {
 	/** Parameters of the One Codex nodes, which are connected in a row. */
 	steps: INodeParameters[];
 	onError?: INode['onError'];
+	/** Settings of the One Codex nodes. */
+	node?: Pick<INode, 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce'>;
+	/** How often the items come to the first One Codex node, each time to a run of its own. Default 1. */
+	times?: number;
+	/** The run that failed and that this one takes up, as n8n's Retry button does. */
+	retryOf?: Run;
 	settings?: IWorkflowSettings;
 	/** Called with what cancels the execution. */
 	onStart?: (cancel: () => void) => void;
@@ -106,6 +115,7 @@ export async function run(options: RunOptions): Promise<Run> {
 			...node(names[index], TYPE, { resource: 'document', ...parameters }),
 			credentials: { oneCodexApi: { id: '1', name: 'One Codex account' } },
 			onError: options.onError ?? 'stopWorkflow',
+			...options.node,
 		})),
 	];
 	const chain = [source.name, ...names];
@@ -115,6 +125,8 @@ export async function run(options: RunOptions): Promise<Run> {
 			{ main: [[{ node: name, type: NodeConnectionTypes.Main, index: 0 }]] },
 		]),
 	);
+	const [toFirst] = connections[source.name].main;
+	for (let time = 1; time < (options.times ?? 1); time++) toFirst.push(toFirst[0]);
 	const workflow = new Workflow({
 		id: 'w',
 		name: 'engine test',
@@ -134,11 +146,13 @@ export async function run(options: RunOptions): Promise<Run> {
 		outputs: (name) =>
 			(dataOf(name)?.data?.main ?? []).map((items) => items ?? []) as INodeExecutionData[][],
 		hints: (name) => (dataOf(name)?.hints ?? []).map(({ message }) => message),
+		data: result.data,
 	};
 }
 
 async function execute(workflow: Workflow, start: INode, options: RunOptions): Promise<IRun> {
-	const hooks = new ExecutionLifecycleHooks('manual', 'e', {
+	const executionId = options.retryOf ? 'e2' : 'e';
+	const hooks = new ExecutionLifecycleHooks('manual', executionId, {
 		id: 'w',
 		name: 'engine test',
 		nodes: [],
@@ -151,7 +165,7 @@ async function execute(workflow: Workflow, start: INode, options: RunOptions): P
 	});
 	const additionalData = {
 		credentialsHelper: new CredentialsOf(options.credentials),
-		executionId: 'e',
+		executionId,
 		hooks,
 		variables: {},
 		restApiUrl: 'http://localhost/rest',
@@ -167,11 +181,13 @@ async function execute(workflow: Workflow, start: INode, options: RunOptions): P
 		logAiEvent: () => {},
 	} as unknown as IWorkflowExecuteAdditionalData;
 
-	const runExecutionData = createRunExecutionData({
-		executionData: {
-			nodeExecutionStack: [{ node: start, data: { main: [[{ json: {} }]] }, source: null }],
-		},
-	});
+	const runExecutionData = options.retryOf
+		? savedForRetry(options.retryOf, workflow)
+		: createRunExecutionData({
+				executionData: {
+					nodeExecutionStack: [{ node: start, data: { main: [[{ json: {} }]] }, source: null }],
+				},
+			});
 	const engine = new WorkflowExecute(additionalData, 'manual', runExecutionData);
 	const running = engine.processRunExecutionData(workflow);
 	const finished = new Promise<IRun>((resolve) => {
@@ -180,6 +196,17 @@ async function execute(workflow: Workflow, start: INode, options: RunOptions): P
 	options.onStart?.(() => running.cancel());
 	await running.catch(() => undefined);
 	return await finished;
+}
+
+/** What n8n makes of a failed execution for its Retry button (n8n/dist/executions/execution.service.js). */
+function savedForRetry({ data }: Run, workflow: Workflow): IRunExecutionData {
+	const { resultData, executionData } = JSON.parse(JSON.stringify(data)) as IRunExecutionData;
+	delete resultData.error;
+	resultData.runData[resultData.lastNodeExecuted ?? ''].pop();
+	for (const each of executionData?.nodeExecutionStack ?? []) {
+		each.node = workflow.getNode(each.node.name)!;
+	}
+	return createRunExecutionData({ resultData, executionData });
 }
 
 function node(name: string, type: string, parameters: INodeParameters): INode {

@@ -340,6 +340,7 @@ describe('a file that cannot be uploaded', () => {
 				error: expect.stringContaining(`document ${id}`),
 				details: { document_id: id, filename: 'a.txt', binaryPropertyName: 'data', httpCode: 200 },
 			},
+			binary: items[0].binary,
 			pairedItem: { item: 0 },
 		});
 	});

@@ -14,6 +14,7 @@ import { forOneForm, openBinary } from '../../binary/binaryFile';
 import { keptBinary } from '../../binary/keptBinary';
 import { selectBinaries, selectOneBinary } from '../../binary/selectBinaries';
 import { OneCodexError } from '../../errors/oneCodexError';
+import type { NamedFile } from '../../types';
 import { fileNameOf, givenFileName } from '../../upload/fileName';
 import { inputBinaryField } from '../shared/binaryFields';
 import { and } from '../shared/showFor';
@@ -75,8 +76,8 @@ export const initUploadRouting: INodePropertyRouting = {
 };
 
 async function initCall(this: IExecuteSingleFunctions): Promise<ItemCall> {
-	const { filename, size } = await declaredFile.call(this);
-	return { body: { filename, size }, details: { filename } };
+	const { size, ...details } = await declaredFile.call(this);
+	return { body: { filename: details.filename, size }, details };
 }
 
 /** What the item has of the file to come; nothing where that cannot be said. */
@@ -92,10 +93,8 @@ function keptFiles(this: IExecuteSingleFunctions): IBinaryKeyData | undefined {
 	}
 }
 
-/** Name and size of the file to come. */
-async function declaredFile(
-	this: IExecuteSingleFunctions,
-): Promise<{ filename: string; size: number }> {
+/** Name and size of the file to come, and where the item has it. */
+async function declaredFile(this: IExecuteSingleFunctions): Promise<NamedFile & { size: number }> {
 	if (this.getNodeParameter('source') === 'define') return definedFile.call(this);
 
 	const item = this.getInputData();
@@ -104,7 +103,8 @@ async function declaredFile(
 		await openBinary(this.helpers, item, selectOneBinary(item, named, 'Init Upload')),
 	);
 	const fileName = this.getNodeParameter('options.fileName', '') as unknown;
-	return { filename: fileNameOf(file, fileName), size: file.size };
+	const { binaryPropertyName, size } = file;
+	return { filename: fileNameOf(file, fileName), binaryPropertyName, size };
 }
 
 function definedFile(this: IExecuteSingleFunctions): { filename: string; size: number } {
