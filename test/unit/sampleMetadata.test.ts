@@ -19,7 +19,7 @@ describe('metadata', () => {
 				locationLat: '53.55',
 				locationLon: -10,
 				starred: false,
-				custom: { field: [{ key: 'ward', value: 'ICU 2' }] },
+				custom: { assignments: [{ id: '1', name: 'ward', value: 'ICU 2', type: 'string' }] },
 				unknown: 'x',
 			}),
 		).toEqual({
@@ -74,16 +74,19 @@ describe('custom fields', () => {
 			{ lab: 'North', reads: 7, isTest: true, ward: null },
 		],
 		['{"lab": "North"}', { lab: 'North' }],
-		[{ field: [{ key: 'a', value: 1 }, { key: 'b' }] }, { a: 1, b: '' }],
+		[[{ key: 'a', value: 1 }, { key: 'b' }], { a: 1, b: '' }],
 		[{ field: 'soil' }, { field: 'soil' }],
-		[{ field: [] }, {}],
+		[{ assignments: [] }, {}],
 	])('are %j', (given, expected) => expect(custom(given)).toEqual(expected));
 
 	it.each([
 		[{ lab: { name: 'North' } }, 'Metadata: Custom Fields: "lab" is no plain value'],
 		[{ lab: ['North'] }, 'Metadata: Custom Fields: "lab" is no plain value'],
 		[{ ' ': 1 }, 'Metadata: Custom Fields must be pairs of a name and a value'],
-		[{ field: [{ value: 'x' }] }, 'Metadata: Custom Fields must be pairs of a name and a value'],
+		[
+			{ assignments: [{ value: 'x' }] },
+			'Metadata: Custom Fields must be pairs of a name and a value',
+		],
 		['lab: North', 'Metadata: Custom Fields must be pairs of a name and a value'],
 		[['lab'], 'Metadata: Custom Fields must be pairs of a name and a value'],
 		[7, 'Metadata: Custom Fields must be pairs of a name and a value'],

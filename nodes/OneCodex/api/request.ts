@@ -57,9 +57,10 @@ export async function apiRequest<T>(
 ): Promise<T> {
 	const { baseUrl } = await context.getCredentials('oneCodexApi');
 	const { method, path, body, qs, headers } = request;
+	const within = endingWith(context, settings.signal);
 	return await paced(context, settings, async () => {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context as IExecuteFunctions,
+			within as IExecuteFunctions,
 			'oneCodexApi',
 			{
 				...API_REQUEST_DEFAULTS,
@@ -73,8 +74,16 @@ export async function apiRequest<T>(
 				returnFullResponse: true,
 			},
 		)) as IN8nHttpFullResponse;
-		return await apiAnswer(context, response, read);
+		return await apiAnswer(within, response, read);
 	});
+}
+
+/**
+ * The context of requests that end with this signal. n8n's helper asks the context for the
+ * execution's, with which the one that cleans up after a stop would end before it began.
+ */
+function endingWith<T extends ApiContext>(context: T, signal: AbortSignal): T {
+	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as T;
 }
 
 /**

@@ -9,11 +9,8 @@ import { isObject } from '../../types';
  */
 export function customFields(value: unknown, name: string): Record<string, unknown> {
 	const given = typeof value === 'string' ? parsed(value) : value;
-	if (!isObject(given)) throw notFields(name);
-	const fields: Array<[string, unknown]> =
-		'field' in given && Array.isArray(given.field)
-			? given.field.map(pair(name))
-			: Object.entries(given);
+	const fields = pairsIn(given) ?? (isObject(given) ? Object.entries(given) : undefined);
+	if (!fields) throw notFields(name);
 	for (const [key, one] of fields) {
 		if (!key.trim()) throw notFields(name);
 		const isPlain = one === null || ['string', 'number', 'boolean'].includes(typeof one);
@@ -25,13 +22,15 @@ export function customFields(value: unknown, name: string): Record<string, unkno
 	return Object.fromEntries(fields);
 }
 
-const pair =
-	(name: string) =>
-	(entry: unknown): [string, unknown] => {
-		const { key, value } = isObject(entry) ? entry : {};
-		if (typeof key !== 'string' && typeof key !== 'number') throw notFields(name);
-		return [String(key), value ?? ''];
-	};
+/** A list of pairs, as it is or as the editor has it; undefined for anything else. */
+function pairsIn(value: unknown): Array<[string, unknown]> | undefined {
+	const list = isObject(value) && Array.isArray(value.assignments) ? value.assignments : value;
+	if (!Array.isArray(list)) return undefined;
+	return (list as unknown[]).map((entry) => {
+		const { name, key = name, value: one = '' } = isObject(entry) ? entry : {};
+		return [typeof key === 'string' || typeof key === 'number' ? String(key) : '', one];
+	});
+}
 
 function parsed(json: string): unknown {
 	try {

@@ -16,34 +16,10 @@ export const metadataField: INodeProperties = {
 		{
 			displayName: 'Custom Fields',
 			name: 'custom',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add field',
+			type: 'assignmentCollection',
 			default: {},
 			description:
-				'Fields of your own. By expression, an object such as <code>{ "lab": "North" }</code> works too.',
-			options: [
-				{
-					displayName: 'Field',
-					name: 'field',
-					values: [
-						{
-							displayName: 'Name',
-							name: 'key',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. ward',
-						},
-						{
-							displayName: 'Value',
-							name: 'value',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. ICU 2',
-						},
-					],
-				},
-			],
+				'Fields of your own, each with a plain value. By expression, an object such as <code>{ "ward": "ICU 2" }</code> works too.',
 		},
 		{
 			displayName: 'Date Collected',

@@ -6,7 +6,6 @@ import type {
 } from 'n8n-workflow';
 
 import type { Reads } from '../../upload/reads/groupReads';
-import { renamedHint } from '../../upload/renamedHint';
 import { SampleInits } from '../../upload/sample/sampleInits';
 import { inputBinaryField } from '../shared/binaryFields';
 import { runPlanned } from '../shared/fileTasks';
@@ -119,7 +118,6 @@ export async function upload(this: IExecuteFunctions): Promise<INodeExecutionDat
 	this.addExecutionHints(
 		...[...hints].map((message) => ({ message, location: 'outputPane' }) as const),
 		...leftHint(inits.mayBeLeft),
-		...renamedHint(items.map(({ json }) => json)),
 	);
 	return [items];
 }
