@@ -4,10 +4,11 @@ import { ApiError } from './errors';
 import { perPageOf } from './pagination';
 import type { ApiAnswer } from './router';
 
-/** Where a page ends: the last resource on it, and how many there were up to it. */
+type Order = (left: JsonObject, right: JsonObject) => number;
+
+/** Where a page ends: the last resource on it, as it was then. */
 interface Place {
-	after: string;
-	count: number;
+	last: JsonObject;
 	/** What was asked for: another query's pages have other ends. */
 	query: string;
 }
@@ -38,22 +39,38 @@ export function checkStyle(url: URL, headers: IncomingHttpHeaders): void {
 	throw new ApiError(400, `${misplaced}: not with this X-Pagination-Style.`);
 }
 
+const by =
+	(read: (resource: JsonObject) => string | number): Order =>
+	(left, right) => {
+		const [one, other] = [read(left), read(right)];
+		return one === other ? 0 : one < other ? -1 : 1;
+	};
+const byAge = by(({ created_at: at }) => (at === undefined ? 0 : Date.parse(String(at))));
+const byUri = by(({ $uri }) => String($uri));
+
+/** What the order leaves open goes by age, then by `$uri`: so that each has its one place. */
+const total =
+	(order: Order): Order =>
+	(left, right) =>
+		order(left, right) || byAge(left, right) || byUri(left, right);
+
 /**
  * One page of a list by cursor: `X-Next-Cursor` says where the next one begins, and is absent on the
  * last. What comes or goes meanwhile shifts no page.
  *
  * @throws ApiError 400
  */
-export function pageAfterCursor(url: URL, instances: JsonObject[]): ApiAnswer {
+export function pageAfterCursor(url: URL, instances: JsonObject[], order: Order): ApiAnswer {
+	const compare = total(order);
+	const sorted = [...instances].sort(compare);
 	const cursor = url.searchParams.get('cursor');
 	const place = cursor === null ? undefined : decode(url, cursor);
-	const found = place ? instances.findIndex(({ $uri }) => $uri === place.after) : -1;
-	const start = found >= 0 ? found + 1 : (place?.count ?? 0);
-	const end = start + perPageOf(url);
-	const next = { after: String(instances[end - 1]?.$uri), count: end, query: queryOf(url) };
+	const rest = place ? sorted.filter((each) => compare(each, place.last) > 0) : sorted;
+	const page = rest.slice(0, perPageOf(url));
+	const next = { last: page[page.length - 1], query: queryOf(url) };
 	return {
 		status: 200,
-		headers: end < instances.length ? { 'X-Next-Cursor': encode(next) } : {},
-		body: instances.slice(start, end),
+		headers: page.length < rest.length ? { 'X-Next-Cursor': encode(next) } : {},
+		body: page,
 	};
 }

@@ -27,21 +27,22 @@ const expandedPage = (call: ListCall, page: ApiAnswer): ApiAnswer => ({
 	body: (page.body as JsonObject[]).map((resource) => perhapsExpanded(call, resource)),
 });
 
-/** Nobody's key: the list is empty, whatever is asked for. */
+/** What is asked for, and its order. Without a key there is nothing, whatever is asked for. */
 function asked({ url, authenticated }: ListCall, resources: () => JsonObject[], kinds: Kinds) {
 	const matches = parseWhere(clause(url, 'where'), kinds);
 	const order = parseSort(clause(url, 'sort'), kinds);
-	return authenticated ? resources().filter(matches).sort(order) : [];
+	return { matching: authenticated ? resources().filter(matches) : [], order };
 }
 
 /**
  * The page of a list that a request asks for with `where`, `sort`, `page` and `per_page`. What the
- * sort leaves open stays in the order given. Without a key the list is empty.
+ * sort leaves open stays in the order given.
  *
  * @throws ApiError 400
  */
 export function answerList(call: ListCall, resources: () => JsonObject[], kinds: Kinds): ApiAnswer {
-	return expandedPage(call, paginate(call.url, asked(call, resources, kinds)));
+	const { matching, order } = asked(call, resources, kinds);
+	return expandedPage(call, paginate(call.url, matching.sort(order)));
 }
 
 /**
@@ -54,10 +55,10 @@ export function answerCursorList(
 	resources: () => JsonObject[],
 	kinds: Kinds,
 ): ApiAnswer {
-	const { url, headers } = call;
-	checkStyle(url, headers);
-	const page = wantsCursor(headers) ? pageAfterCursor : paginate;
-	return expandedPage(call, page(url, asked(call, resources, kinds)));
+	checkStyle(call.url, call.headers);
+	if (!wantsCursor(call.headers)) return answerList(call, resources, kinds);
+	const { matching, order } = asked(call, resources, kinds);
+	return expandedPage(call, pageAfterCursor(call.url, matching, order));
 }
 
 /** One resource, or what was made of it. */

@@ -1,12 +1,16 @@
 import { createHash, createHmac } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { apiClient, type Reply, send } from './client';
+import { apiClient, basic, type Reply, send } from './client';
 
 /** What init_multipart_upload answers. */
 export interface Lent {
 	callback_url: string;
 	file_id: string;
-	import_as_document: boolean;
+	/** Of a document alone. */
+	import_as_document?: boolean;
+	/** Of a sample alone, as the next one. */
+	paired_end_file_id?: string | null;
+	sample_id?: string;
 	s3_bucket: string;
 	upload_aws_access_key_id: string;
 	upload_aws_secret_access_key: string;
@@ -95,12 +99,40 @@ function signedHeaders(host: string, lent: Lent, path: string, call: S3Call) {
 	return call.tamper?.(headers) ?? headers;
 }
 
-/** The keys and the place for one file, and S3 with them. */
-export async function lend(standIn: { baseUrl: string; storageUrl: string; apiKey: string }) {
-	const api = apiClient(standIn);
-	const reply = await api.call('POST', '/documents/init_multipart_upload');
+interface Service {
+	baseUrl: string;
+	storageUrl: string;
+	apiKey: string;
+}
+
+/** The keys and the place for one document, and S3 with them. */
+export async function lend(standIn: Service) {
+	const reply = await apiClient(standIn).call('POST', '/documents/init_multipart_upload');
 	if (reply.status !== 200) throw new Error(`init_multipart_upload answered ${reply.status}`);
-	const lent = JSON.parse(reply.text) as Lent;
+	return s3With(standIn, JSON.parse(reply.text) as Lent);
+}
+
+/** The keys and the places for a sample's files, and S3 with them. */
+export async function lendForSample(standIn: Service, body: object = { filename: 'reads.fastq' }) {
+	const { status, text } = await apiClient(standIn).post('/samples/init_multipart_upload', body);
+	if (status !== 200) throw new Error(`init_multipart_upload answered ${status} ${text}`);
+	const lent = JSON.parse(text) as Lent & { sample_id: string };
+	const s3 = s3With(standIn, lent);
+	const callback = (json: Record<string, unknown> = {}) =>
+		send(standIn.baseUrl + lent.callback_url, {
+			method: 'POST',
+			headers: { Authorization: basic(standIn.apiKey), 'Content-Type': 'application/json' },
+			body: JSON.stringify({
+				s3_path: `s3://${lent.s3_bucket}/${lent.file_id}`,
+				filename: 'reads.fastq',
+				...json,
+			}),
+		});
+	return { ...s3, sampleId: lent.sample_id, callback };
+}
+
+function s3With(standIn: Service, lent: Lent) {
+	const api = apiClient(standIn);
 
 	function s3(call: S3Call): Promise<Reply> {
 		const path = `/${call.bucket ?? lent.s3_bucket}/${call.key ?? lent.file_id}`;
