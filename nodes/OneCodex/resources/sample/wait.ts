@@ -6,7 +6,7 @@ import { OneCodexError } from '../../errors/oneCodexError';
 import { runFileTasks } from '../shared/fileTasks';
 import type { FileTask } from '../shared/planFiles';
 import { timeoutOf, waitOptions } from '../shared/waitOptions';
-import { waitUntil } from '../shared/waitUntil';
+import { TIMEOUT_MINUTES, waitUntil } from '../shared/waitUntil';
 import { showFor } from './fields';
 import { sampleLocator } from './locators';
 import { sampleJson } from './sampleJson';
@@ -44,7 +44,7 @@ export async function wait(this: IExecuteFunctions): Promise<INodeExecutionData[
 			this.getNodeParameter(name, itemIndex, fallback) as unknown;
 		const sample_id = sampleId(parameter('sampleId', ''));
 		const until = untilOf(parameter('until', 'classified'));
-		const timeout = timeoutOf(parameter('options.timeout', undefined));
+		const timeout = timeoutOf(parameter('options.timeout', TIMEOUT_MINUTES));
 		const failOnFailure = parameter('options.failOnFailure', true) !== false;
 		return await Promise.resolve({
 			details: { sample_id },

@@ -34,7 +34,7 @@ export const waitOptions = (showFor: ReturnType<typeof showForResource>): INodeP
 });
 
 /** Milliseconds of the option Timeout. @throws OneCodexError (input) */
-export function timeoutOf(value: unknown = TIMEOUT_MINUTES): number {
+export function timeoutOf(value: unknown): number {
 	const minutes = typeof value === 'string' ? Number(value.trim() || NaN) : value;
 	if (typeof minutes === 'number' && minutes >= 0 && minutes <= LONGEST_MINUTES) {
 		return minutes * 60_000;
