@@ -1,5 +1,5 @@
 const { execFile } = require('node:child_process');
-const { globSync, readFileSync, rmSync } = require('node:fs');
+const { readdirSync, readFileSync, rmSync } = require('node:fs');
 const { promisify } = require('node:util');
 const { dest, parallel, series, src } = require('gulp');
 
@@ -35,8 +35,8 @@ async function examples() {
 	const operations = properties.find(({ name }) => name === 'operation').options;
 	const known = new Set(operations.map(({ value }) => value));
 
-	for (const file of globSync('examples/*.json')) {
-		const { nodes, connections } = JSON.parse(readFileSync(file, 'utf8'));
+	for (const file of readdirSync('examples').filter((name) => name.endsWith('.json'))) {
+		const { nodes, connections } = JSON.parse(readFileSync(`examples/${file}`, 'utf8'));
 		const names = new Set(nodes.map(({ name }) => name));
 		for (const name of Object.keys(connections)) {
 			if (!names.has(name)) throw new Error(`${file} connects "${name}", which it does not have`);

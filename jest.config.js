@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 const [newest, ...older] = require('./test/n8n/versions');
 
 /** A project for what tests need: nothing, the compiled node, a whole n8n. */
@@ -19,10 +21,16 @@ const installed = (n8nVersion) => ({
 	'^(n8n-core|n8n-workflow|@n8n/di|reflect-metadata)(/.*)?$': `<rootDir>/.cache/n8n-${n8nVersion}/node_modules/$1$2`,
 });
 
+/** What test files with an n8n share in a run. */
+const shared = {
+	globalSetup: '<rootDir>/test/n8n/shared/globalSetup.ts',
+	globalTeardown: '<rootDir>/test/n8n/shared/globalTeardown.ts',
+};
+
 const projects = [
 	project('unit'),
 	project('engine', { globals: { n8nVersion: newest } }),
-	project('n8n', { globals: { n8nVersion: newest } }),
+	project('n8n', { globals: { n8nVersion: newest }, ...shared }),
 	...older.flatMap((n8nVersion) => {
 		const named = (folder) => ({
 			displayName: `${folder}-${n8nVersion}`,
@@ -30,15 +38,18 @@ const projects = [
 		});
 		return [
 			project('engine', { ...named('engine'), moduleNameMapper: installed(n8nVersion) }),
-			project('n8n', named('n8n')),
+			project('n8n', { ...named('n8n'), ...shared }),
 		];
 	}),
 ];
 
 module.exports = {
-	// Most of them wait for an n8n to start, or for a clock.
-	maxWorkers: '100%',
-	testTimeout: 60_000,
+	// Half as many again as there are cores: many wait for an n8n to start, or for a clock.
+	maxWorkers: Math.ceil(1.5 * availableParallelism()),
+	testSequencer: '<rootDir>/test/longestFirst.js',
+	reporters: ['default', '<rootDir>/test/slowestFiles.js'],
+	// For what hangs; that a machine is busy is no failure.
+	testTimeout: 180_000,
 	coverageProvider: 'v8',
 	collectCoverageFrom: [
 		'nodes/**/*.ts',

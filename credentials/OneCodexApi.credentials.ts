@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { secureUrl } from '../nodes/OneCodex/http/secureUrl';
+import { baseUrlOf, s3ServiceOf } from '../nodes/OneCodex/api/addresses';
 
 export class OneCodexApi implements ICredentialType {
 	name = 'oneCodexApi';
@@ -68,11 +68,15 @@ export class OneCodexApi implements ICredentialType {
 		const apiKey = String(credentials.apiKey ?? '').trim();
 		if (!apiKey) throw new Error('The API key is empty. Enter it in the One Codex credential.');
 
-		const base = secureUrl(credentials.baseUrl, 'The Base URL of the One Codex credential');
-		const target = new URL(
-			requestOptions.url ?? requestOptions.uri,
-			requestOptions.baseURL ?? base,
-		);
+		const baseURL = baseUrlOf(credentials);
+		// Not of use here, but the test of the credential tells of it, too.
+		s3ServiceOf(credentials);
+		const base = new URL(baseURL);
+		// What n8n took out of the credential is as it was entered.
+		const isAsEntered =
+			requestOptions.baseURL === credentials.baseUrl && requestOptions.baseURL !== `${baseURL}/`;
+		const request = { ...requestOptions, ...(isAsEntered && { baseURL }) };
+		const target = new URL(request.url ?? request.uri, request.baseURL ?? base);
 		if (target.origin !== base.origin) {
 			throw new Error(
 				`The One Codex API key is for ${base.origin} alone and is not sent to ${target.origin}.`,
@@ -80,7 +84,7 @@ export class OneCodexApi implements ICredentialType {
 		}
 
 		return {
-			...requestOptions,
+			...request,
 			auth: { username: apiKey, password: '' },
 			disableFollowRedirect: true,
 			...{ followRedirect: false },
@@ -103,6 +107,22 @@ export class OneCodexApi implements ICredentialType {
 						'One Codex does not know this API key. Copy it again from your One Codex settings.',
 				},
 			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 407,
+					message:
+						'A proxy wants a log-in. Set HTTPS_PROXY of n8n to http://user:password@proxy:port.',
+				},
+			},
+			...[301, 302, 303, 307, 308].map((value) => ({
+				type: 'responseCode',
+				properties: {
+					value,
+					message:
+						'The Base URL redirects to another address, which is not followed. Enter the address at which One Codex itself answers.',
+				},
+			})),
 			{
 				type: 'responseSuccessBody',
 				properties: {

@@ -145,7 +145,10 @@ async function installServices() {
 	const services = {
 		'dovecot-imapd': () => findOnPath(['dovecot']),
 		vsftpd: () => findOnPath(['vsftpd']),
+		squid: () => findOnPath(['squid']),
 		'redis-server': () => findOnPath(['redis-server']),
+		// Makes the certificates of the tests.
+		openssl: () => findOnPath(['openssl']),
 		postgresql: () => runs('sh', ['-c', 'ls /usr/lib/postgresql/*/bin/postgres']),
 	};
 	const missing = Object.keys(services).filter((name) => !services[name]());

@@ -16,7 +16,7 @@ export function document(
 	const described = peers.map(({ name, what }) => `- **${name}**: ${what}.`).join('\n');
 	const intro = [
 		'# Benchmark',
-		`Made by \`${command}\` on ${date}; do not edit. Machine: ${machine}. n8n ${n8nVersion} on Node.js 24, with the packed package installed. Each figure is the median of ${repeats} run${repeats === 1 ? '' : 's'}; the peers took turns, and so did their order. Client and service share the machine, over loopback without TLS. MB and GB are decimal, MiB binary.`,
+		`Made by \`${command}\` on ${date}; do not edit. Machine: ${machine}. n8n ${n8nVersion} on Node.js 24, with the packed package installed. Each figure is the median of ${repeats} run${repeats === 1 ? '' : 's'}; the peers took turns, and so did their order. Files above 1 GB, the far network and the rate limit have one run each. Client and service share the machine, over loopback without TLS. MB and GB are decimal, MiB binary.`,
 		'![Transfer, memory and far network as a plot](benchmark.svg)',
 		...(peers.length ? [`## The peers\n\n${described}`] : []),
 	];

@@ -26,6 +26,13 @@ export interface BenchOptions {
 /** 5 GB is the largest that one POST carries; above 10 GB only this package's node is run. */
 const SIZES = '10KB,100MB,1GB,5GB,6GB,20GB';
 
+/** Larger files are sent once: they take minutes, and tell of memory rather than of speed. */
+export const MOST_REPEATED = 1e9;
+
+/** How often a file of so many bytes is sent. */
+export const runsOf = ({ repeats }: Pick<BenchOptions, 'repeats'>, bytes: number): number =>
+	bytes > MOST_REPEATED ? 1 : repeats;
+
 /** `memory` is a name for what is measured together with throughput. */
 function measurements(text: string | undefined): Measurement[] {
 	if (text === undefined) return [...MEASUREMENTS];

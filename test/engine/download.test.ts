@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 
 import { faultsInTurn, isDownload, type Fault, type OneCodexStandIn } from '../onecodex';
+import { ownTime } from '../ownTime';
 import { closedAfterTest } from './closing';
 import { digestOf, download, links, sha256, standIn } from './downloads';
 import { run } from './engine';
 import { answer, startFront } from './front';
+import { sideBySide } from './sideBySide';
+import { until } from './until';
 
 const MIB = 1024 * 1024;
 const bytes = randomBytes(3 * MIB);
@@ -54,13 +57,13 @@ it('the storage gets no credential, and the link is in no output', async () => {
 });
 
 describe('the link is asked for once, and it', () => {
-	it.each<Fault>([
-		{ kind: 'reset', when: 'before' },
-		{ kind: 'reset', when: 'during' },
-		{ kind: 'truncated' },
-		{ kind: 's3', code: 'SlowDown' },
-		{ kind: 's3', code: 'InternalError' },
-		{ kind: 'redirect' },
+	sideBySide<[Fault]>([
+		[{ kind: 'reset', when: 'before' }],
+		[{ kind: 'reset', when: 'during' }],
+		[{ kind: 'truncated' }],
+		[{ kind: 's3', code: 'SlowDown' }],
+		[{ kind: 's3', code: 'InternalError' }],
+		[{ kind: 'redirect' }],
 	])('is followed through %j', async (fault) => {
 		const oneCodex = await standIn({ faults: faultsInTurn(isDownload, fault) });
 		const document = oneCodex.seed({ filename: 'a.bin', bytes });
@@ -186,12 +189,12 @@ it('a download that is cancelled is closed within two seconds', async () => {
 	const document = oneCodex.seed({ filename: 'a.bin', bytes });
 	let cancel = () => {};
 	const running = download(oneCodex, document.id, {}, { onStart: (stop) => (cancel = stop) });
-	while (!links(oneCodex).length) await new Promise((resolve) => setTimeout(resolve, 20));
-	const start = performance.now();
+	await until(() => links(oneCodex).length > 0);
+	const start = ownTime();
 	cancel();
 	expect((await running).status).toBe('canceled');
-	expect(performance.now() - start).toBeLessThan(2_000);
-	await new Promise((resolve) => setTimeout(resolve, 200));
+	expect(ownTime() - start).toBeLessThan(2_000);
+	await until(() => links(oneCodex).every(({ aborted }) => aborted));
 	expect(links(oneCodex)).toMatchObject([{ aborted: true }]);
 });
 

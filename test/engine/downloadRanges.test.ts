@@ -4,9 +4,12 @@ import { Container } from '@n8n/di';
 import { BinaryDataService } from 'n8n-core';
 
 import { faultsInTurn, isDownload, type Fault } from '../onecodex';
+import { ownTime } from '../ownTime';
 import { closedAfterTest } from './closing';
 import { digestOf, download, links, sha256, standIn } from './downloads';
 import { startFront } from './front';
+import { sideBySide } from './sideBySide';
+import { until } from './until';
 
 const MIB = 1024 * 1024;
 const RANGE = 8 * MIB;
@@ -37,13 +40,14 @@ it('one of 32 MiB comes as a whole', async () => {
 });
 
 describe('in ranges, each goes on after', () => {
-	it.each<Fault>([
-		{ kind: 'reset', when: 'before' },
-		{ kind: 'reset', when: 'during' },
-		{ kind: 'truncated' },
-		{ kind: 's3', code: 'SlowDown' },
-		{ kind: 'redirect' },
-	])('%j', async (fault) => {
+	const faults: Array<[Fault]> = [
+		[{ kind: 'reset', when: 'before' }],
+		[{ kind: 'reset', when: 'during' }],
+		[{ kind: 'truncated' }],
+		[{ kind: 's3', code: 'SlowDown' }],
+		[{ kind: 'redirect' }],
+	];
+	sideBySide(faults, 3)('%j', async (fault) => {
 		const faults = faultsInTurn(isDownload, fault, undefined, fault, fault, undefined, fault);
 		const oneCodex = await standIn({ faults });
 		const document = oneCodex.seed({ filename: 'a.bin', bytes });
@@ -65,11 +69,11 @@ it('the first range that fails for good stops the others', async () => {
 	);
 	const oneCodex = await standIn({ faults });
 	const document = oneCodex.seed({ filename: 'a.bin', bytes });
-	const start = performance.now();
+	const start = ownTime();
 	const { error } = await download(oneCodex, document.id);
 	expect(error?.message).toContain('AccessDenied');
-	expect(performance.now() - start).toBeLessThan(10_000);
-	await new Promise((resolve) => setTimeout(resolve, 200));
+	expect(ownTime() - start).toBeLessThan(10_000);
+	await until(() => links(oneCodex).filter(({ aborted }) => aborted).length > 1);
 	expect(links(oneCodex).map(({ aborted }) => aborted)).toEqual([false, false, true, true]);
 });
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import type { INodeParameters } from 'n8n-workflow';
 
+import { BETWEEN } from '../../nodes/OneCodex/errors/between';
 import { API_STATUS, STORAGE_CODE } from '../../nodes/OneCodex/errors/messages';
 import { isInit, startOneCodex, type Fault } from '../onecodex';
 import { closedAfterTest } from './closing';
@@ -14,18 +15,18 @@ import { run, storedBinary, type Run } from './engine';
 /** Ends with the file and the item, so that everybody knows what it is about. */
 const about = / \[a\.bin(, document [0-9a-f]{16})?, item 0\]$/;
 
-const uploadDocument: INodeParameters[] = [
-	{ operation: 'uploadDocument', options: { maxRetries: 0, idleTimeout: 1 } },
+const uploadDocument = (options: INodeParameters = {}): INodeParameters[] => [
+	{ operation: 'uploadDocument', options: { maxRetries: 0, ...options } },
 ];
 const initUpload: INodeParameters[] = [{ operation: 'initUpload' }];
-const uploadTo = (uploadUrl: string): INodeParameters[] => [
+const uploadTo = (uploadUrl: string, options: INodeParameters = {}): INodeParameters[] => [
 	{
 		operation: 'uploadFile',
 		uploadUrl,
 		uploadFields: '{"key": "k"}',
 		documentId: '0123456789abcdef',
 		fileName: 'a.bin',
-		options: { maxRetries: 0, idleTimeout: 1 },
+		options: { maxRetries: 0, ...options },
 	},
 ];
 
@@ -44,7 +45,7 @@ function expectMessage({ error }: Run, [message, description]: [string, string])
 }
 
 describe.each([
-	['Upload Document', uploadDocument],
+	['Upload Document', uploadDocument()],
 	['Init Upload, which is declarative', initUpload],
 ])('%s says what it means', (_, steps) => {
 	it.each(Object.entries(API_STATUS))('that One Codex answers %s', async (status, message) => {
@@ -72,21 +73,35 @@ describe('Upload File says what it means', () => {
 	});
 
 	it('that the storage answers what S3 never would', async () => {
-		const url = await serving((_, response) => response.writeHead(418).end('<html>'));
+		const body = '<Error><Code>Teapot</Code><Message>It says why</Message></Error>';
+		const url = await serving((_, response) => response.writeHead(418).end(body));
 		const result = await runWith({ apiKey: 'key', baseUrl: url }, uploadTo(url));
 		expectMessage(result, [
 			'The storage answered with status 418',
 			'Run it again from its first step.',
 		]);
 	});
+
+	it('that something answers in place of the storage', async () => {
+		const url = await serving((_, response) => response.writeHead(413).end('<html>'));
+		const result = await runWith({ apiKey: 'key', baseUrl: url }, uploadTo(url));
+		const { host } = new URL(url);
+		expectMessage(result, BETWEEN[413](host));
+		expect(result.error?.description).toContain('Multipart Upload');
+	});
 });
 
 describe.each([
 	[
 		'Upload Document',
-		(url: string) => [{ apiKey: 'key-0123', baseUrl: url }, uploadDocument] as const,
+		(url: string, options?: INodeParameters) =>
+			[{ apiKey: 'key-0123', baseUrl: url }, uploadDocument(options)] as const,
 	],
-	['Upload File', (url: string) => [{ apiKey: 'key-0123', baseUrl: url }, uploadTo(url)] as const],
+	[
+		'Upload File',
+		(url: string, options?: INodeParameters) =>
+			[{ apiKey: 'key-0123', baseUrl: url }, uploadTo(url, options)] as const,
+	],
 ])('%s says what it means', (_, to) => {
 	it('that the host name is not known', async () => {
 		// One or the other, by how the machine looks names up.
@@ -123,7 +138,7 @@ describe.each([
 
 	it('that no answer came in time', async () => {
 		const url = await serving(() => undefined);
-		const { error } = await runWith(...to(url));
+		const { error } = await runWith(...to(url, { idleTimeout: 1 }));
 		expect(error?.message).toMatch(/^(No answer in time|No byte moved for 1 s )/);
 		expect(error?.message).toMatch(about);
 	});

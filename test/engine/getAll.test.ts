@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { toFileName } from '../../nodes/OneCodex/api/fileName';
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { closedAfterTest } from './closing';
 import { run, type Run, type RunOptions } from './engine';
@@ -227,6 +228,31 @@ describe('filters', () => {
 		await list({ filters: { createdAfter } }, { settings: { timezone: 'Europe/Berlin' } });
 		expect(asked().where).toEqual({ created_at: { $gte: expected } });
 	});
+
+	it.each([
+		['Bericht März', 'Bericht_Marz'],
+		[' März ', 'Marz'],
+		['bericht märz.pdf', 'bericht_marz.pdf'],
+		['C:\\Users\\me\\Bericht März.pdf', 'Bericht_Marz.pdf'],
+		['Bericht_', 'Bericht_'],
+	])('filename finds %j as One Codex has it', async (filename, part) => {
+		seed(2);
+		oneCodex.seed({ filename: toFileName('Bericht März.pdf'), size: 5 });
+		const result = await list({ filters: { filename } });
+		expect(asked().where).toEqual({ filename: { $icontains: part } });
+		expect(names(result)).toEqual(['Bericht_Marz.pdf']);
+	});
+
+	// Each was taken for some date or other.
+	it.each(['11.05.2026', 'Week 48', 'report 5', '11/25/2026'])(
+		'%j is not a date, for it can be read in two ways or in none',
+		async (createdBefore) => {
+			seed(2);
+			const result = await list({ returnAll: true, filters: { createdBefore } });
+			expect(result.error?.message).toBe('Created Before is not a date [item 0]');
+			expect(oneCodex.requests).toEqual([]);
+		},
+	);
 
 	it.each<[INodeParameters, RegExp]>([
 		[{ filters: { createdAfter: 'soon' } }, /^Created After is not a date \[item 0\]$/],

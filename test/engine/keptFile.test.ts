@@ -78,7 +78,7 @@ describe.each(operations)('%s', (_, step) => {
 	});
 
 	it.each([
-		['an object from elsewhere, under data', '={{ $json.file }}', 'data'],
+		['an object in the JSON, under its name', '={{ $json.file }}', 'file'],
 		['a path in the JSON, under its last name', 'files.report', 'report'],
 		['one of combined binary mode, under its name', '_files.report', 'report'],
 		['one of combined binary mode that is named shortly', 'report', 'report'],
@@ -87,9 +87,21 @@ describe.each(operations)('%s', (_, step) => {
 		const json = JSON.parse(
 			JSON.stringify({ file: data, files: { report: data }, _files: { report: data } }),
 		) as INodeExecutionData['json'];
-		if (field === 'data') delete json._files;
+		if (field === 'file') delete json._files;
 		const [failed] = await failedItems([{ json }], { ...step(), binaryPropertyName });
 		expect(failed.binary).toEqual({ [field]: data });
+	});
+
+	it.each([
+		['as text', '"YS50eHQ="'],
+		['as a list, of which n8n wants text', '[97, 46, 116, 120, 116]'],
+	])('keeps an object that no field has under data: %s', async (__, bytes) => {
+		const object = `{ mimeType: 'text/plain', fileName: 'a.txt', data: ${bytes} }`;
+		const parameters = { ...step(), binaryPropertyName: `={{ (${object}) }}` };
+		const [failed] = await failedItems([{ json: {} }], parameters);
+		expect(failed.binary).toEqual({
+			data: { mimeType: 'text/plain', fileName: 'a.txt', data: 'YS50eHQ=' },
+		});
 	});
 
 	it('can be tried again with what it kept', async () => {

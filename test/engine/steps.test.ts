@@ -134,10 +134,15 @@ describe('Init Upload', () => {
 		],
 		['size 1.5', { fileName: 'a.txt', size: 1.5 }, /Size must be a whole number/],
 		['size -1', { fileName: 'a.txt', size: -1 }, /Size must be a whole number/],
+		['size with a unit', { fileName: 'a.txt', size: '={{ "5 B" }}' }, /Size must be .*, not "5 B"/],
+		['no size', { fileName: 'a.txt', size: '={{ undefined }}' }, /Size must be .*, not undefined/],
+		['sizes', { fileName: 'a.txt', size: '={{ [1, 2] }}' }, /Size must be .*, not a list of 2/],
+		['names', { fileName: '={{ [1, 2] }}', size: 5 }, /File Name is a list of 2, not text/],
+		['no name by expression', { fileName: '={{ undefined }}', size: 5 }, /File Name is undefined/],
 		[
-			'size by expression',
-			{ fileName: 'a.txt', size: '={{ "5" }}' },
-			/Size must be a whole number/,
+			'another source',
+			{ fileName: 'a.txt', source: '={{ "file" }}' },
+			/Source must be .*, not "file"/,
 		],
 	])('refuses %s before any request', async (_, parameters, message) => {
 		const define = { ...init, source: 'define', ...parameters };

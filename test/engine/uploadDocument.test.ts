@@ -230,20 +230,26 @@ describe('a file that cannot be uploaded', () => {
 		expect(oneCodex.requests).toEqual([]);
 	});
 
-	it.each([' , ', '={{ undefined }}', '={{ [] }}', '={{ 5 }}', '*'])(
-		'says so where Input Binary Field is %j',
-		async (binaryPropertyName) => {
-			const result = await run({
-				credentials: oneCodex,
-				items: [{ json: {} }],
-				steps: [{ operation: 'uploadDocument', binaryPropertyName }],
-			});
-			expect(result.error?.message).toMatch(
-				/^Input Binary Field is (empty|\*, but the item has no file)/,
-			);
-			expect(result.error?.description).toMatch(/The item has no files/);
-		},
-	);
+	it.each([
+		[' , ', 'is empty'],
+		['={{ "" }}', 'is empty'],
+		['={{ undefined }}', 'is undefined, not the name of a field'],
+		['={{ [] }}', 'is an empty list, not the name of a field'],
+		['={{ true }}', 'is true, not the name of a field'],
+		['={{ 5 }}', ': the item has no file in "5"; a node before this one has to give it'],
+		['={{ {} }}', ': the file has nothing in place of its bytes'],
+		['*', 'is *, but the item has no file'],
+	])('says so where Input Binary Field is %j', async (binaryPropertyName, message) => {
+		const result = await run({
+			credentials: oneCodex,
+			items: [{ json: {} }],
+			steps: [{ operation: 'uploadDocument', binaryPropertyName }],
+		});
+		expect(result.error?.message).toBe(
+			`Input Binary Field${message.startsWith(':') ? '' : ' '}${message} [item 0]`,
+		);
+		expect(result.error?.description).toMatch(/The item has no files|A file is an object/);
+	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 		'costs no other file anything with %s',

@@ -3,28 +3,24 @@ import { randomBytes } from 'node:crypto';
 import { startOneCodex, type OneCodexStandIn, type StandInDocument } from '../onecodex';
 import { heedsDatabaseLimit } from './differences';
 import { confirmed, writeRandomFile, type Stored } from './files';
-import { Host } from './host';
 import { assertSucceeded } from './run';
+import { SharedHost } from './shared/host';
+import { databaseLimit } from './shared/server';
 import { chain, manualTrigger, oneCodex, readFiles, workflow } from './workflow';
 
 jest.setTimeout(600_000);
 
 const mib = 1024 * 1024;
 
-/** What n8n's database takes here, so that a file above it is not too large for a test. */
-const cap = 110;
-
 let service: OneCodexStandIn;
-let host: Host;
+let host: SharedHost;
 let file: Stored;
 
 beforeAll(async () => {
 	service = await startOneCodex();
-	host = await Host.create({
-		settings: { N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE: String(cap) },
-	});
+	host = await SharedHost.create();
 	file = await writeRandomFile(host.filesFolder, 'reads.fastq', 101 * mib);
-	await host.importAccount({ ...service, s3Endpoint: service.storageUrl });
+	host.importAccount({ ...service, s3Endpoint: service.storageUrl });
 });
 
 afterEach(() => service.reset());
@@ -36,10 +32,10 @@ afterAll(async () => {
 
 const links = () => service.requests.filter(({ path }) => path.endsWith('/download_uri'));
 
-async function downloads({ id, filename }: StandInDocument): Promise<void> {
+function downloads({ id, filename }: StandInDocument): void {
 	const documentId = { __rl: true, mode: 'id', value: id };
 	const steps = [manualTrigger(), oneCodex('Download', 'download', { documentId })];
-	await host.importWorkflows(workflow(filename, chain(...steps)));
+	host.importWorkflows(workflow(filename, chain(...steps)));
 }
 
 it('a hint tells of a large file that n8n has in its database', async () => {
@@ -48,7 +44,7 @@ it('a hint tells of a large file that n8n has in its database', async () => {
 		readFiles('Read', `${host.filesFolder}/*`),
 		oneCodex('Upload', 'uploadDocument'),
 	];
-	await host.importWorkflows(workflow('upload', chain(...steps)));
+	host.importWorkflows(workflow('upload', chain(...steps)));
 
 	const { data } = await host.execute('upload', 'database');
 
@@ -66,7 +62,7 @@ it.each([
 	'a document that is too large for the mode %s is refused before it costs a link',
 	async (mode, size, message) => {
 		const document = service.seed({ filename: `${mode}.fastq`, size: size * mib });
-		await downloads(document);
+		downloads(document);
 
 		const { data } = await host.execute(document.filename, mode);
 
@@ -79,8 +75,11 @@ it.each([
 );
 
 it("n8n's own limit is told in its words, with what to do", async () => {
-	const document = service.seed({ filename: 'above.bin', bytes: randomBytes((cap + 1) * mib) });
-	await downloads(document);
+	const document = service.seed({
+		filename: 'above.bin',
+		bytes: randomBytes((databaseLimit + 1) * mib),
+	});
+	downloads(document);
 
 	const { data } = await host.execute(document.filename, 'database');
 

@@ -13,11 +13,17 @@ export const binaryDataModes = isN8n1
 /** Whether a workflow can ask for its files in the items' JSON; n8n 1 does not heed it. */
 export const hasCombinedBinaryMode = !isN8n1;
 
+/** Whether another worker takes up what one that died was running; in n8n 2 that has failed. */
+export const rerunsWhatAWorkerLost = isN8n1;
+
 /** What names the folder of the binary data; n8n 1 does not know the newer name yet. */
 export const storagePathVariable = isN8n1 ? 'N8N_BINARY_DATA_STORAGE_PATH' : 'N8N_STORAGE_PATH';
 
 /** Whether N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE counts; n8n 1 wants a number of it, and gets text. */
 export const heedsDatabaseLimit = !isN8n1;
+
+/** Whether n8n can keep nodes from internal addresses (N8N_SSRF_PROTECTION_ENABLED). */
+export const hasSsrfProtection = !isN8n1;
 
 /** The newest version of the AI Agent node. */
 export const agentVersion = isN8n1 ? 3 : 3.1;

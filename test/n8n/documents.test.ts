@@ -4,8 +4,8 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { binaryDataModes } from './differences';
 import { sha256, sorted, writeRandomFile, type Stored } from './files';
-import { Host } from './host';
 import { assertSucceeded, outputOf } from './run';
+import { SharedHost } from './shared/host';
 import {
 	chain,
 	manualTrigger,
@@ -21,7 +21,7 @@ jest.setTimeout(600_000);
 const kib = 1024;
 
 let service: OneCodexStandIn;
-let host: Host;
+let host: SharedHost;
 let files: Stored[];
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
@@ -60,7 +60,7 @@ function lifeOfDocuments() {
 
 beforeAll(async () => {
 	service = await startOneCodex();
-	host = await Host.create();
+	host = await SharedHost.create();
 	const write = async (name: string, size: number) =>
 		await writeRandomFile(host.filesFolder, `originals/${name}`, size);
 	files = sorted([
@@ -68,8 +68,8 @@ beforeAll(async () => {
 		await write('reads_2.fastq', kib),
 		await write('report.pdf', 3 * kib),
 	]);
-	await host.importAccount(service);
-	await host.importWorkflows(
+	host.importAccount(service);
+	host.importWorkflows(
 		workflow('life', lifeOfDocuments()),
 		workflow('empty', chain(manualTrigger(), oneCodex('List', 'getAll'), noOperation('After'))),
 	);
@@ -153,6 +153,8 @@ it.each(binaryDataModes)(
 		expect(service.documents).toEqual([]);
 		const changes = service.requests
 			.filter(({ path }) => path.startsWith(`${$uri}/`) || path === $uri)
+			// On a busy machine requests arrive less evenly than they leave; a refused one is repeated.
+			.filter(({ status }) => status !== 429)
 			.map(({ method, path, status }) => `${method} ${basename(path)} ${status}`);
 		expect(changes).toEqual([
 			`GET ${report} 200`,

@@ -8,10 +8,10 @@ import { wrongKeyMessage } from './differences';
 import { Editor } from './editor';
 import { exampleFile, exampleWorkflow } from './examples';
 import { sha256 } from './files';
-import { Host } from './host';
+import { credentialOf, Host } from './host';
 import { RestClient } from './rest';
 import type { Server } from './server';
-import { chain, manualTrigger, oneCodex, readFiles, workflow } from './workflow';
+import { chain, manualTrigger, oneCodex, readFiles, workflow, type Workflow } from './workflow';
 
 jest.setTimeout(600_000);
 
@@ -20,28 +20,24 @@ const threeSteps = exampleWorkflow('init-upload-confirm');
 let service: OneCodexStandIn;
 let host: Host;
 let server: Server;
+let client: RestClient;
 let browser: Browser;
 let editor: Editor;
+let initInTheEditor: Workflow;
 
 beforeAll(async () => {
 	service = await startOneCodex();
 	host = await Host.create();
 	const file = join(host.filesFolder, 'Sequencing report.pdf');
 	await copyFile(exampleFile, file);
-	await host.importWorkflows(
-		workflow('in-the-editor', chain(manualTrigger(), readFiles('Read a file', file))),
-		workflow(
-			'init-in-the-editor',
-			chain(manualTrigger(), readFiles('Read a file', file), oneCodex('Init', 'initUpload')),
-		),
-		threeSteps,
-	);
 	server = await host.start();
-	await new RestClient(server.url).logIn();
+	client = new RestClient(server.url);
+	await client.logIn();
+	const read = [manualTrigger(), readFiles('Read a file', file)];
+	initInTheEditor = workflow('init-in-the-editor', chain(...read, oneCodex('Init', 'initUpload')));
+	await client.addWorkflows(workflow('in-the-editor', chain(...read)), threeSteps);
 	browser = await launchBrowser();
-	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-	page.setDefaultTimeout(60_000);
-	editor = new Editor(page, server.url);
+	editor = await Editor.open(browser, client);
 	await editor.logIn();
 });
 
@@ -110,7 +106,8 @@ it('says what to do where the item has no such file', async () => {
 });
 
 it('hints at a changed name after Init Upload, too', async () => {
-	await host.importAccount(service);
+	await client.addCredential(credentialOf(service));
+	await client.addWorkflow(initInTheEditor);
 	await editor.openWorkflow('init-in-the-editor');
 	await editor.openNode('Init');
 

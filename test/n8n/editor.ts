@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 
 import { editorOf } from './differences';
 import type { OneCodexAccount } from './host';
 import { n8nVersion, root } from './installation';
 import { Picker } from './picker';
-import { owner } from './rest';
+import type { RestClient } from './rest';
+import { owner } from './session';
 
 export const screenshotPath = (name: string): string =>
 	join(root, 'artifacts', 'screenshots', `n8n-${n8nVersion}`, `${name}.png`);
@@ -23,10 +24,30 @@ export interface CanvasThing {
 
 /** n8n's editor in a browser, as far as our node is concerned. */
 export class Editor {
-	constructor(
+	private constructor(
 		readonly page: Page,
-		private readonly url: string,
+		private readonly client: RestClient,
 	) {}
+
+	/** Opens a window that is not logged in yet. */
+	static async open(
+		browser: Browser,
+		client: RestClient,
+		viewport = { width: 1440, height: 900 },
+	): Promise<Editor> {
+		const page = await browser.newPage({ viewport });
+		page.setDefaultTimeout(60_000);
+		return new Editor(page, client);
+	}
+
+	/** Opens a window with the client's log-in: n8n takes only a few by password in a minute. */
+	static async openAs(...args: Parameters<typeof Editor.open>): Promise<Editor> {
+		const editor = await Editor.open(...args);
+		const { url, loggedIn } = editor.client;
+		const [name, value] = loggedIn.split(/=(.*)/);
+		await editor.page.context().addCookies([{ name, value, url }]);
+		return editor;
+	}
 
 	async screenshot(name: string): Promise<void> {
 		// The panels slide in, which is done by a script and so not ended by `animations`.
@@ -35,7 +56,7 @@ export class Editor {
 	}
 
 	async logIn(): Promise<void> {
-		await this.page.goto(`${this.url}/signin`);
+		await this.page.goto(`${this.client.url}/signin`);
 		await this.page.locator('[name=emailOrLdapLoginId]').fill(owner.email);
 		await this.page.locator('[name=password]').fill(owner.password);
 		await this.page.getByRole('button', { name: 'Sign in' }).click();
@@ -43,7 +64,7 @@ export class Editor {
 	}
 
 	async openWorkflow(id: string): Promise<void> {
-		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.goto(`${this.client.url}/workflow/${this.client.idOf(id)}`);
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
@@ -146,7 +167,7 @@ export class Editor {
 		const nodes = this.page.getByTestId('canvas-node');
 		const images = await nodes.locator(`img[src*="/${packageName}/"]`).all();
 		const sources = await Promise.all(images.map((image) => image.getAttribute('src')));
-		return sources.map((source) => new URL(source ?? '', this.url).href);
+		return sources.map((source) => new URL(source ?? '', this.client.url).href);
 	}
 
 	/** Makes README's picture of a part of the window, where new ones are asked for. */

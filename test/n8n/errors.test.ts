@@ -2,8 +2,8 @@ import type { INode } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { confirmed, sorted, writeRandomFile, type Stored } from './files';
-import { Host } from './host';
 import { assertSucceeded, outputOf } from './run';
+import { SharedHost } from './shared/host';
 import { append, chain, manualTrigger, oneCodex, readFiles, workflow, type Link } from './workflow';
 
 jest.setTimeout(600_000);
@@ -11,7 +11,7 @@ jest.setTimeout(600_000);
 const kib = 1024;
 
 let service: OneCodexStandIn;
-let host: Host;
+let host: SharedHost;
 let good: Stored[];
 
 /** Five items: a good one, one without a file, an empty file, one too large for S3, a good one. */
@@ -37,14 +37,14 @@ function mixedItems(...nodes: INode[]): Link[] {
 
 beforeAll(async () => {
 	service = await startOneCodex({ maxFileSize: 64 * kib });
-	host = await Host.create();
+	host = await SharedHost.create();
 	const write = async (name: string, size: number) =>
 		await writeRandomFile(host.filesFolder, name, size);
 	good = [await write('first.txt', kib), await write('last.txt', kib)];
 	await write('empty.txt', 0);
 	await write('large.txt', 65 * kib);
-	await host.importAccount(service);
-	await host.importWorkflows(
+	host.importAccount(service);
+	host.importWorkflows(
 		workflow('stop', mixedItems(oneCodex('Upload', 'uploadDocument'))),
 		workflow(
 			'stop-later',

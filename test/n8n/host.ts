@@ -35,6 +35,11 @@ export interface Credential {
 	data: Record<string, string | number | boolean>;
 }
 
+export const credentialOf = (
+	{ apiKey, baseUrl, s3Endpoint = '' }: OneCodexAccount,
+	as = account,
+): Credential => ({ ...as, type: 'oneCodexApi', data: { apiKey, baseUrl, s3Endpoint } });
+
 /** `default` is n8n's name for in-memory. */
 export type BinaryDataMode = 'filesystem' | 'database' | 'default';
 
@@ -66,12 +71,14 @@ export class Host {
 		return host;
 	}
 
-	async importAccount(
-		{ apiKey, baseUrl, s3Endpoint = '' }: OneCodexAccount,
-		as = account,
-	): Promise<void> {
-		const data = { apiKey, baseUrl, s3Endpoint };
-		await this.importCredential({ ...as, type: 'oneCodexApi', data });
+	/** The same folders, for an n8n with further settings. */
+	with(settings: Record<string, string>): Host {
+		const all = { ...this.settings, ...settings };
+		return new Host(this.userFolder, this.filesFolder, false, all, this.signal);
+	}
+
+	async importAccount(oneCodex: OneCodexAccount, as = account): Promise<void> {
+		await this.importCredential(credentialOf(oneCodex, as));
 	}
 
 	async importCredential(credential: Credential): Promise<void> {

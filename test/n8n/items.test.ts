@@ -1,7 +1,7 @@
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { confirmed, sorted, writeRandomFile, type Stored } from './files';
-import { Host } from './host';
 import { assertSucceeded, outputOf } from './run';
+import { SharedHost } from './shared/host';
 import {
 	chain,
 	combineByPosition,
@@ -18,7 +18,7 @@ const kib = 1024;
 const names = ['a', 'b', 'c'];
 
 let service: OneCodexStandIn;
-let host: Host;
+let host: SharedHost;
 
 /** One item with the files a, b and c, uploaded by two nodes in turn. */
 function severalFiles(): Link[] {
@@ -40,14 +40,14 @@ function severalFiles(): Link[] {
 
 beforeAll(async () => {
 	service = await startOneCodex();
-	host = await Host.create();
-	await host.importAccount(service);
+	host = await SharedHost.create();
+	host.importAccount(service);
 	const many = [
 		manualTrigger(),
 		readFiles('Read', `${host.filesFolder}/many/*`),
 		oneCodex('Upload', 'uploadDocument'),
 	];
-	await host.importWorkflows(
+	host.importWorkflows(
 		workflow('several-files', severalFiles()),
 		workflow('many-items', chain(...many)),
 	);

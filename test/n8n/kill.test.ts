@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { faultsInTurn, isUpload, startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { confirmed, sorted, writeRandomFile, type Stored } from './files';
-import { Host } from './host';
+import { credentialOf, Host } from './host';
 import { RestClient } from './rest';
 import { assertSucceeded, outputOf } from './run';
 import type { Server } from './server';
@@ -18,6 +18,7 @@ const sizes = [mib, 64 * mib, mib];
 let service: OneCodexStandIn;
 let host: Host;
 let server: Server;
+let client: RestClient;
 let files: Stored[];
 
 beforeAll(async () => {
@@ -28,8 +29,9 @@ beforeAll(async () => {
 	files = await Promise.all(
 		names.map(async (name, at) => await writeRandomFile(host.filesFolder, name, sizes[at])),
 	);
-	await host.importAccount(service);
-	await host.importWorkflows(
+	await start();
+	await client.addCredential(credentialOf(service));
+	await client.addWorkflows(
 		workflow(
 			'upload',
 			chain(
@@ -47,11 +49,11 @@ afterAll(async () => {
 	await service?.close();
 });
 
-async function startAndLogIn(): Promise<RestClient> {
+async function start(): Promise<void> {
 	server = await host.start();
-	const client = new RestClient(server.url);
+	client ??= new RestClient(server.url);
+	client.url = server.url;
 	await client.logIn();
-	return client;
 }
 
 const uploads = () => service.requests.filter(isUpload);
@@ -73,7 +75,6 @@ async function read(documentId: string): Promise<number> {
 }
 
 it('leaves nothing half done when n8n is killed, and uploads all when it runs again', async () => {
-	const client = await startAndLogIn();
 	const ending = client.run('upload', 'Start').then(
 		() => 'done',
 		() => 'lost',
@@ -96,7 +97,8 @@ it('leaves nothing half done when n8n is killed, and uploads all when it runs ag
 	expect(await read(first.id)).toBe(200);
 	expect(await read(second.id)).toBe(404);
 
-	const run = await (await startAndLogIn()).run('upload', 'Start');
+	await start();
+	const run = await client.run('upload', 'Start');
 	assertSucceeded(run);
 	const outputs = outputOf(run, 'Upload').map(({ json }) => json);
 	expect(outputs.map(({ filename, success }) => [filename, success])).toEqual(

@@ -1,8 +1,9 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { runToSuccess } from './command';
 import { environment, root } from './installation';
+import { installedIn, sharedFolder } from './shared/folder';
 
 /** Packs what would be published (build first: npm is told here to run no scripts). */
 async function pack(folder: string, signal?: AbortSignal): Promise<string> {
@@ -23,6 +24,12 @@ async function pack(folder: string, signal?: AbortSignal): Promise<string> {
 export async function installPackage(userFolder: string, signal?: AbortSignal): Promise<void> {
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
 	await rm(nodesFolder, { recursive: true, force: true });
+	const shared = sharedFolder();
+	if (shared !== undefined) {
+		// The tests have done it once, for all of them.
+		await cp(join(installedIn(shared), '.n8n', 'nodes'), nodesFolder, { recursive: true });
+		return;
+	}
 	await mkdir(nodesFolder, { recursive: true });
 	await writeFile(join(nodesFolder, 'package.json'), '{"name":"installed-nodes","private":true}');
 	const tarball = await pack(nodesFolder, signal);

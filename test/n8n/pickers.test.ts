@@ -4,9 +4,7 @@ import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { launchBrowser } from './browser';
 import { editorOf } from './differences';
 import { Editor } from './editor';
-import { Host } from './host';
-import { RestClient } from './rest';
-import type { Server } from './server';
+import { SharedHost } from './shared/host';
 import { chain, manualTrigger, oneCodex, workflow } from './workflow';
 
 jest.setTimeout(600_000);
@@ -19,8 +17,7 @@ const users = Array.from(
 );
 
 let service: OneCodexStandIn;
-let host: Host;
-let server: Server;
+let host: SharedHost;
 let browser: Browser;
 let editor: Editor;
 
@@ -51,23 +48,18 @@ async function openStep(workflowId: string): Promise<void> {
 beforeAll(async () => {
 	service = await startOneCodex({ users });
 	seedDocuments(1_000);
-	host = await Host.create();
-	await host.importAccount(service);
+	host = await SharedHost.create();
+	host.importAccount(service);
 	const step = (operation: string, parameters = {}) =>
 		workflow(operation, chain(manualTrigger(), oneCodex('Step', operation, parameters)));
 	const filters = { filename: 'report', createdAfter: '2026-01-20T00:00:00', minSize: 1_000_000 };
-	await host.importWorkflows(
+	host.importWorkflows(
 		step('get'),
 		step('share'),
 		step('getAll', { limit: 20, filters, options: { sort: 'largest' } }),
 	);
-	server = await host.start();
-	await new RestClient(server.url).logIn();
 	browser = await launchBrowser();
-	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-	page.setDefaultTimeout(60_000);
-	editor = new Editor(page, server.url);
-	await editor.logIn();
+	editor = await Editor.openAs(browser, await host.client());
 });
 
 beforeEach(() => {
@@ -76,7 +68,6 @@ beforeEach(() => {
 
 afterAll(async () => {
 	await browser?.close();
-	await server?.stop();
 	await host?.close();
 	await service?.close();
 });

@@ -4,7 +4,7 @@ import type { INode, IRun } from 'n8n-workflow';
 
 import { faultsInTurn, isConfirm, startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { writeRandomFile } from './files';
-import { Host } from './host';
+import { credentialOf, Host } from './host';
 import { RestClient } from './rest';
 import { assertSucceeded, outputOf } from './run';
 import type { Server } from './server';
@@ -34,25 +34,26 @@ beforeAll(async () => {
 	expired = await startOneCodex({ policyLifetime: -1 });
 	host = await Host.create({ settings: { N8N_LOG_LEVEL: 'debug' } });
 	await writeRandomFile(host.filesFolder, 'report.bin', 10_000);
-	await host.importAccount(service);
-	await host.importAccount({ ...service, apiKey: WRONG_KEY }, { id: 'wrongKey', name: 'wrongKey' });
-	await host.importAccount(expired, { id: 'expired', name: 'expired' });
+	server = await host.start();
+	client = new RestClient(server.url);
+	await client.logIn();
+	const named = (id: string) => ({ id, name: id });
+	await client.addCredential(credentialOf(service));
+	await client.addCredential(credentialOf({ ...service, apiKey: WRONG_KEY }, named('wrongKey')));
+	await client.addCredential(credentialOf(expired, named('expired')));
 	const uploading = (id: string, upload: INode) =>
 		workflow(
 			id,
 			chain(manualTrigger(), readFiles('Read', `${host.filesFolder}/report.bin`), upload),
 		);
 	const upload = oneCodex('Upload', 'uploadDocument', once);
-	await host.importWorkflows(
+	await client.addWorkflows(
 		uploading('good', upload),
 		uploading('wrong-key', withAccount(upload, 'wrongKey')),
 		uploading('refused-by-storage', withAccount(upload, 'expired')),
 		uploading('not-confirmed', upload),
 		uploading('init', oneCodex('Upload', 'initUpload')),
 	);
-	server = await host.start();
-	client = new RestClient(server.url);
-	await client.logIn();
 });
 
 afterAll(async () => {

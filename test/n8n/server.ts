@@ -7,19 +7,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandOptions } from './command';
 
 export interface Server {
-	/** Of the process itself. */
-	pid: number;
 	url: string;
 	/** What the process says. */
 	logFile: string;
+	/** Of the process itself. */
+	pid: number;
 	/** Resolves when the process has ended, asked or not. */
 	ended: Promise<void>;
+	/** Lets this process end before it. */
+	release(): void;
 	stop(): Promise<void>;
 	/** Ends it as a power cut would, its own children too. */
 	kill(): Promise<void>;
 }
 
-const startTimeout = 120_000;
+/** Seconds on an idle machine; a busy one may need minutes, and a start that failed ends by itself. */
+const startTimeout = 240_000;
 const stopTimeout = 15_000;
 
 const isRunning = ({ exitCode, signalCode }: ChildProcess) =>
@@ -96,10 +99,11 @@ export async function startServer(
 		await delay(250);
 	}
 	return {
-		pid: child.pid!,
 		url,
 		logFile,
+		pid: child.pid ?? 0,
 		ended,
+		release: () => child.unref(),
 		stop: async () => await stop(child, ended),
 		kill: async () => await kill(child, ended),
 	};

@@ -10,10 +10,11 @@ import { runToSuccess } from './command';
 import { exampleFile, examplesFolder, exampleWorkflow } from './examples';
 import { Host } from './host';
 import { environment, n8nVersion, root } from './installation';
-import { owner, RestClient } from './rest';
+import { RestClient } from './rest';
 import { assertSucceeded, outputOf } from './run';
 import type { Server } from './server';
 import { realService, startStandInService, type Service } from './service';
+import { owner } from './session';
 
 const { values: flags } = parseArgs({
 	options: {

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { isPart, isUpload, startOneCodex, type OneCodexStandIn } from '../onecodex';
+import { ownTime } from '../ownTime';
 import { writeRandomFile } from './files';
-import { Host } from './host';
-import { RestClient } from './rest';
-import type { Server } from './server';
+import type { RestClient } from './rest';
+import { SharedHost } from './shared/host';
+import { sharedServer } from './shared/server';
 import { until } from './until';
 import { chain, manualTrigger, oneCodex, readFiles, workflow } from './workflow';
 
@@ -15,36 +16,34 @@ const MIB = 1024 * 1024;
 const SLOW = { kind: 'slow', bytesPerSecond: 8 * MIB } as const;
 
 let service: OneCodexStandIn;
-let host: Host;
-let server: Server;
+let host: SharedHost;
 let client: RestClient;
+let pid: number;
 
 beforeAll(async () => {
 	service = await startOneCodex({
 		faults: (request) => (isUpload(request) || isPart(request) ? SLOW : undefined),
 	});
-	host = await Host.create();
+	host = await SharedHost.create();
 	await writeRandomFile(host.filesFolder, 'large.bin', 200 * MIB);
-	await host.importAccount({ ...service, s3Endpoint: service.storageUrl });
+	host.importAccount({ ...service, s3Endpoint: service.storageUrl });
 	const upload = (transfer: string) =>
 		chain(
 			manualTrigger(),
 			readFiles('Read', `${host.filesFolder}/large.bin`),
 			oneCodex('Upload', 'uploadDocument', { options: { transfer } }),
 		);
-	await host.importWorkflows(
+	host.importWorkflows(
 		workflow('by-form', upload('post')),
 		workflow('in-parts', upload('multipart')),
 	);
-	server = await host.start();
-	client = new RestClient(server.url);
-	await client.logIn();
+	client = await host.client();
+	({ pid } = await sharedServer('filesystem'));
 });
 
 afterEach(() => service.reset());
 
 afterAll(async () => {
-	await server?.stop();
 	await host?.close();
 	await service?.close();
 });
@@ -58,8 +57,9 @@ it.each([
 	await until('a file is being sent', () => sending().length > 0);
 
 	await client.stop(execution);
-	await delay(2_000);
-	for (const { aborted } of sending()) expect(aborted).toBe(true);
+	const stoppedAt = ownTime(pid);
+	await until('its connections are closed', () => sending().every(({ aborted }) => aborted));
+	expect(ownTime(pid) - stoppedAt).toBeLessThan(2_000);
 
 	const before = service.requests.length;
 	await delay(2_000);

@@ -3,9 +3,9 @@ import type { INode } from 'n8n-workflow';
 import { startOneCodex, type OneCodexStandIn, type StandInDocument } from '../onecodex';
 import { agentVersion, toolSettings } from './differences';
 import { confirmed, writeRandomFile, type Stored } from './files';
-import { Host } from './host';
 import { startModel, type ScriptedModel, type Turn } from './model';
 import { assertSucceeded, outputOf } from './run';
+import { SharedHost } from './shared/host';
 import {
 	chain,
 	manualTrigger,
@@ -20,7 +20,7 @@ jest.setTimeout(600_000);
 
 let service: OneCodexStandIn;
 let model: ScriptedModel;
-let host: Host;
+let host: SharedHost;
 let file: Stored;
 
 /** As the editor writes it when the model is to fill a field in: named after the field's label. */
@@ -75,16 +75,16 @@ function agent(): Link[] {
 beforeAll(async () => {
 	service = await startOneCodex();
 	model = await startModel();
-	host = await Host.create();
+	host = await SharedHost.create();
 	file = await writeRandomFile(host.filesFolder, 'report.pdf', 1024);
-	await host.importAccount(service);
-	await host.importCredential({
+	host.importAccount(service);
+	host.importCredential({
 		id: 'openAiAccount000',
 		name: 'Scripted model',
 		type: 'openAiApi',
 		data: { apiKey: 'none', url: model.url },
 	});
-	await host.importWorkflows(workflow('agent', agent(), { executionOrder: 'v1' }));
+	host.importWorkflows(workflow('agent', agent(), { executionOrder: 'v1' }));
 });
 
 afterEach(() => service.reset());

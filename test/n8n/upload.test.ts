@@ -3,8 +3,8 @@ import type { IRun } from 'n8n-workflow';
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { binaryDataModes, hasCombinedBinaryMode } from './differences';
 import { confirmed, sorted, writeRandomFile, type Stored } from './files';
-import { Host } from './host';
 import { assertSucceeded, outputOf } from './run';
+import { SharedHost } from './shared/host';
 import { chain, manualTrigger, oneCodex, readFiles, workflow } from './workflow';
 
 jest.setTimeout(600_000);
@@ -25,7 +25,7 @@ const threeSteps = () => [
 const combined = { binaryMode: 'combined' } as const;
 
 let service: OneCodexStandIn;
-let host: Host;
+let host: SharedHost;
 /** Of the last run. */
 let data: IRun['data'];
 let files: Stored[];
@@ -35,7 +35,7 @@ let large: Stored;
 
 beforeAll(async () => {
 	service = await startOneCodex();
-	host = await Host.create();
+	host = await SharedHost.create();
 	const write = async (name: string, size: number) =>
 		await writeRandomFile(host.filesFolder, name, size);
 	const folderOf = (size: number) => (smallSizes.includes(size) ? 'small' : 'large');
@@ -50,8 +50,8 @@ beforeAll(async () => {
 		readFiles('Read', `${host.filesFolder}/${glob}`),
 	];
 	large = await write('in-parts/reads.fastq', 150 * mib);
-	await host.importAccount({ ...service, s3Endpoint: service.storageUrl });
-	await host.importWorkflows(
+	host.importAccount({ ...service, s3Endpoint: service.storageUrl });
+	host.importWorkflows(
 		workflow('one-step', chain(...read('{small,large}/*'), ...oneStep())),
 		workflow('three-steps', chain(...read('{small,large}/*'), ...threeSteps())),
 		workflow('small-one-step', chain(...read('small/*'), ...oneStep())),
@@ -72,7 +72,7 @@ afterAll(async () => {
 });
 
 /** Runs to success and gives the last node's items; every item must tell where it came from. */
-async function execute(...call: Parameters<Host['execute']>) {
+async function execute(...call: Parameters<SharedHost['execute']>) {
 	({ data } = await host.execute(...call));
 	assertSucceeded(data);
 	const items = outputOf(data, 'Done');

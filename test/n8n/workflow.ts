@@ -17,7 +17,10 @@ export interface Workflow {
 
 export const account = { id: 'oneCodexAccount0', name: 'One Codex account' };
 
-type Extra = Pick<INode, 'onError' | 'executeOnce' | 'alwaysOutputData'>;
+type Extra = Pick<
+	INode,
+	'onError' | 'executeOnce' | 'alwaysOutputData' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'
+>;
 
 export function node(
 	type: string,

@@ -40,6 +40,7 @@ export { faultsInTurn, seededFaults, type SeededFaults } from './faults/schedule
 export type { Fault, FaultableRequest, FaultSchedule } from './faults/types';
 export type { StandInImport } from './imports';
 export type {
+	RunSteps,
 	SampleStatus,
 	SampleSteps,
 	SeedAnalysis,
@@ -47,6 +48,7 @@ export type {
 	SeedProject,
 	SeedSample,
 	StandInAnalysis,
+	StandInFile,
 	StandInJob,
 	StandInProject,
 	StandInSample,

@@ -33,6 +33,7 @@ export async function startStandIn(
 		region: options.region ?? 'eu-central-1',
 		minPartSize: options.minPartSize ?? 5 * MIB,
 		sampleSteps: options.sampleSteps,
+		runSteps: options.runSteps,
 		maxSamples: options.maxSamples,
 		premium: options.premium,
 		directory,

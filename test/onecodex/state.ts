@@ -6,7 +6,7 @@ import { newId } from './ids';
 import { Imports } from './imports';
 import { Violations } from './openapi/violations';
 import { Library } from './samples/library';
-import type { SampleSteps, StandInSample } from './samples/types';
+import type { RunSteps, SampleSteps, StandInAnalysis, StandInSample } from './samples/types';
 import { MultipartStore } from './storage/multipartStore';
 import type { SigningKey } from './storage/policy';
 import type { RecordedRequest, StandInDocument, StandInUser, StoredObject } from './types';
@@ -23,6 +23,8 @@ export interface Settings {
 	minPartSize: number;
 	/** Default: no time. */
 	sampleSteps?: SampleSteps | ((sample: StandInSample) => SampleSteps);
+	/** Default: no time, and success. */
+	runSteps?: RunSteps | ((analysis: StandInAnalysis) => RunSteps);
 	/** Default: any number. */
 	maxSamples?: number;
 	/** Default true. */
@@ -89,6 +91,12 @@ export class StandInState {
 	stepsOf(sample: StandInSample): SampleSteps {
 		const { sampleSteps = {} } = this.settings;
 		return typeof sampleSteps === 'function' ? sampleSteps(sample) : sampleSteps;
+	}
+
+	/** How this run goes. */
+	stepsOfRun(analysis: StandInAnalysis): RunSteps {
+		const { runSteps = {} } = this.settings;
+		return typeof runSteps === 'function' ? runSteps(analysis) : runSteps;
 	}
 
 	/** The policy in the uploading document names the file's folder after the document's id. */

@@ -1,7 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Fault, FaultSchedule } from './faults/types';
 import type { StandInImport } from './imports';
-import type { LibrarySide, SampleSteps, StandInSample } from './samples/types';
+import type {
+	LibrarySide,
+	RunSteps,
+	SampleSteps,
+	StandInAnalysis,
+	StandInSample,
+} from './samples/types';
 
 /** How a stand-in differs from the service's defaults. */
 export interface StandInOptions {
@@ -34,6 +40,8 @@ export interface StandInOptions {
 	minPartSize?: number;
 	/** How long a sample's steps take once its file is there, or what says so of each. Default: no time. */
 	sampleSteps?: SampleSteps | ((sample: StandInSample) => SampleSteps);
+	/** How a run that was asked for goes, or what says so of each. Default: no time, and success. */
+	runSteps?: RunSteps | ((analysis: StandInAnalysis) => RunSteps);
 	/** Samples of its own that the account may have: 402 for more. Default: any number. */
 	maxSamples?: number;
 	/** Whether the account's plan lets it download samples: else 402. Default true. */

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import type { BinaryHelperFunctions } from 'n8n-workflow';
 
 import { forOneForm, openBinary } from '../../nodes/OneCodex/binary/binaryFile';
@@ -6,6 +8,7 @@ import { forOneForm, openBinary } from '../../nodes/OneCodex/binary/binaryFile';
 const storeWith = (fileSize: number) =>
 	({
 		getBinaryMetadata: async () => await Promise.resolve({ fileSize }),
+		getBinaryStream: async () => await Promise.resolve(Readable.from([])),
 	}) as unknown as BinaryHelperFunctions;
 
 const open = async (fileSize: number, id = 'filesystem-v2:1') =>

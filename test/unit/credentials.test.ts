@@ -38,9 +38,32 @@ it.each([
 	[{ apiKey: '', baseUrl: credentials.baseUrl }, /The API key is empty/],
 	[{ baseUrl: credentials.baseUrl }, /The API key is empty/],
 	[{ apiKey: 'k', baseUrl: 'http://app.onecodex.com' }, /must start with https/],
-	[{ apiKey: 'k', baseUrl: 'app.onecodex.com' }, /is not a URL/],
+	[{ apiKey: 'k', baseUrl: 'onecodex' }, /is not a URL/],
+	[{ apiKey: 'k', baseUrl: 'https://docs.onecodex.com' }, /Use https:\/\/app.onecodex.com/],
+	[{ apiKey: 'k', baseUrl: 'https://k@app.onecodex.com' }, /^The Base URL .* user name/],
+	[
+		{ apiKey: 'k', baseUrl: credentials.baseUrl, s3Endpoint: 'https://app.onecodex.com' },
+		/The S3 Endpoint .* is the address of One Codex/,
+	],
 ])('refuses %j', async (data, message) => {
 	await expect(authenticate({ url: '/x' }, data)).rejects.toThrow(message);
+});
+
+it.each([
+	' https://app.onecodex.com/api/v1\n',
+	'\u00a0https://app.onecodex.com\u200b',
+	'app.onecodex.com',
+	'https://app.onecodex.com///',
+])('takes the Base URL %j as n8n takes it from the credential', async (baseUrl) => {
+	const data = { ...credentials, baseUrl };
+	const sent = await authenticate({ url: '/api/v1/account', baseURL: baseUrl }, data);
+	expect(sent.baseURL).toBe('https://app.onecodex.com');
+});
+
+it('does not mend the address of another node', async () => {
+	const baseUrl = 'https://app.onecodex.com/api/v1';
+	const request = { url: '/x', baseURL: 'https://app.onecodex.com/other' };
+	expect(await authenticate(request, { ...credentials, baseUrl })).toMatchObject(request);
 });
 
 it('is tested where a wrong key is told', () => {

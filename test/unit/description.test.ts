@@ -38,6 +38,7 @@ it('the public names are those that workflows are saved with', () => {
 	expect(namesOf('uploadDocument')).toEqual(['binaryPropertyName', 'options']);
 	expect(optionsOf('uploadDocument')).toEqual([
 		'fileName',
+		'ifExists',
 		'maxConcurrency',
 		'idleTimeout',
 		'maxRetries',

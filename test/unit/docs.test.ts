@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
 import packageJson from '../../package.json';
+import { filesUnder } from '../filesUnder';
 import { readMarkdown, type MarkdownPage } from './markdown';
 
 const pages = new Map<string, MarkdownPage>(
-	globSync(['*.md', '{.github,docs,examples}/**/*.md'])
-		.sort()
-		.map((path) => [path, readMarkdown(readFileSync(path, 'utf8'))]),
+	[
+		...readdirSync('.').filter((name) => name.endsWith('.md')),
+		...['.github', 'docs', 'examples'].flatMap((folder) => filesUnder(folder, '.md')),
+	].map((path) => [path, readMarkdown(readFileSync(path, 'utf8'))]),
 );
 
 const isExternal = (link: string) => /^[a-z]+:/.test(link);

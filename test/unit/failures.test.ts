@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 
 import { requestError } from '../../nodes/OneCodex/errors/requestError';
+import { BETWEEN, NOT_EXPECTED, REDIRECTED } from '../../nodes/OneCodex/errors/between';
 import * as messages from '../../nodes/OneCodex/errors/messages';
+import { betweenError } from '../../nodes/OneCodex/http/between';
 import { redact } from '../../nodes/OneCodex/http/redact';
+import { PROXY_SAYS } from '../../nodes/OneCodex/errors/proxyMessages';
 import { documentedWords } from '../errorsPage';
 import { thrownMessages } from './thrownMessages';
 import { apiError } from '../../nodes/OneCodex/api/apiError';
@@ -71,6 +74,67 @@ describe('errors', () => {
 		);
 		expect(requestError('text').message).toBe('text');
 	});
+
+	it("of n8n's own protection keep n8n's words and advice, however deep", () => {
+		const blocked = Object.assign(new Error('The request was blocked because it resolves'), {
+			description: 'The target is not allowed. Ask your n8n administrator.',
+		});
+		const byAxios = Object.assign(new Error('blocked', { cause: blocked }), { code: null });
+		for (const error of [blocked, byAxios, new Error('Forbidden', { cause: byAxios })]) {
+			const { kind, message, facts } = requestError(error);
+			expect({ kind, message, facts }).toEqual({
+				kind: 'input',
+				message: blocked.message,
+				facts: { description: blocked.description },
+			});
+		}
+	});
+
+	it.each([
+		['Proxy connection ended before receiving CONNECT response', /^The proxy closed/, true],
+		['URI malformed', /^The log-in for the proxy cannot be read$/, false],
+		['Invalid URL', /^The address of the proxy is not a URL$/, false],
+	])('of a proxy are told as such: %s', (said, message, isTransient) => {
+		const cause = Object.assign(new Error(said), { input: 'http://me:secret@proxy' });
+		const error = requestError(new Error('wrapped', { cause }));
+		expect(error.message).toMatch(message);
+		expect(error.facts.isTransient).toBe(isTransient);
+		expect(JSON.stringify(error)).not.toContain('secret');
+	});
+
+	it('never hold the log-in of a proxy', () => {
+		const { message } = requestError(new Error('no way by http://me:s@cret@proxy:3128/ there'));
+		expect(message).toBe('no way by http://***@proxy:3128/ there');
+	});
+});
+
+describe('what answers in between', () => {
+	const URL = 'https://app.onecodex.com/api/v1/account?x=y';
+	const between = (statusCode: number, headers = {}, text = '') =>
+		betweenError({ statusCode, headers }, text, URL, ['0123456789']);
+
+	it.each([
+		[
+			403,
+			{},
+			'<html><title>Blocked\n by policy</title>',
+			/ refused the request: Blocked by policy$/,
+		],
+		[403, { Server: 'squid/5.7' }, '<h1>Denied</h1>', / refused the request: Denied, squid\/5\.7$/],
+		[407, {}, '', /^The proxy between n8n and app\.onecodex\.com wants a log-in$/],
+		[413, {}, 'Too large', / takes no request of this size: Too large$/],
+		[502, {}, '{"error":1}', /^A gateway .* could not pass the request on$/],
+		[418, {}, '', /^Something else .* for app\.onecodex\.com, with status 418$/],
+		[302, { location: 'https://login.example/x?k=1' }, '', / redirected to login\.example$/],
+		[302, { location: '/login?k=1' }, '', / redirected to app\.onecodex\.com$/],
+		[302, { location: 'https://[' }, '', / redirected to no address$/],
+		[304, {}, '', /with status 304$/],
+		[403, { server: '0123456789' }, '<title>0123456789</title>', /: \*\*\*, \*\*\*$/],
+	])('with status %i, %j and %j', (statusCode, headers, text, message) => {
+		const error = between(statusCode, headers, text);
+		expect(error.message).toMatch(message);
+		expect(error.facts).toMatchObject({ httpCode: statusCode, description: expect.any(String) });
+	});
 });
 
 it('what a server repeats of a secret is left out', () => {
@@ -83,18 +147,24 @@ it('what a server repeats of a secret is left out', () => {
 it('the page of errors has every message, and how to mend it', () => {
 	const page = readFileSync('docs/errors.md', 'utf8');
 	const { API_STATUS, STORAGE_CODE, DOWNLOAD_CODE, NETWORK_CODE } = messages;
-	const { NOT_KEPT, NOT_TRUSTED, POLICY_EXPIRED, STORE_LIMIT } = messages;
+	const { CHANGED, NOT_KEPT, NOT_TRUSTED, POLICY_EXPIRED, STORE_LIMIT } = messages;
 	const tables = [API_STATUS, STORAGE_CODE, DOWNLOAD_CODE, NETWORK_CODE, STORE_LIMIT];
 	const rows: messages.Message[] = [
 		...tables.flatMap((table) => Object.values(table)),
 		NOT_KEPT,
 		NOT_TRUSTED,
 		POLICY_EXPIRED,
+		CHANGED,
+		...Object.values(BETWEEN).map((of) => of('...')),
+		REDIRECTED('...', '...'),
+		['Something else than expected answered for ..., with status ...', NOT_EXPECTED('', 0)[1]],
+		...PROXY_SAYS.map(({ means }) => means),
 	];
 	for (const [message, description] of rows) {
 		expect(page).toMatch(row(message, description));
 	}
-	for (const code of tables.flatMap((table) => Object.keys(table))) {
+	const statuses = Object.keys(BETWEEN);
+	for (const code of [...tables.flatMap((table) => Object.keys(table)), ...statuses]) {
 		expect(page).toContain(`\`${code}\``);
 	}
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { fileNameOf, toFileName } from '../../nodes/OneCodex/upload/fileName';
+import { toFileName, toPartOfFileName } from '../../nodes/OneCodex/api/fileName';
+import { fileNameOf } from '../../nodes/OneCodex/upload/fileName';
 
 it.each([
 	// Taken as they are.
@@ -14,8 +15,29 @@ it.each([
 	['Bericht März.pdf', 'Bericht_Marz.pdf'],
 	['Straße & Weg.csv', 'Strasse_Weg.csv'],
 	['"quoted" name\'s.txt', 'quoted_name_s.txt'],
-	['folder/sub\\report.pdf', 'folder_sub_report.pdf'],
-	['../../etc/passwd', '.._.._etc_passwd'],
+	['50% off.csv', '50_off.csv'],
+	['.hidden name', '.hidden_name'],
+	// A path counts from its last separator on.
+	['C:\\Users\\me\\Report.xlsx', 'Report.xlsx'],
+	['a/b/report.pdf', 'report.pdf'],
+	['folder/sub\\Bericht März.pdf', 'Bericht_Marz.pdf'],
+	['../../etc/passwd', 'passwd'],
+	['/.gitignore', '.gitignore'],
+	['uploads/', 'document'],
+	['/', 'document'],
+	// As addresses have it.
+	['Bericht%20M%C3%A4rz.pdf', 'Bericht_Marz.pdf'],
+	['reports%2F2026%2Fmay.pdf', 'may.pdf'],
+	['100%25.csv', '100.csv'],
+	['50%-20%E4.csv', '50_-20_E4.csv'],
+	// As e-mails have it.
+	['=?UTF-8?B?QmVyaWNodCBNw6Ryei5wZGY=?=', 'Bericht_Marz.pdf'],
+	['=?utf-8?Q?Bericht_M=C3=A4rz.pdf?=', 'Bericht_Marz.pdf'],
+	['=?iso-8859-1?q?M=E4rz?= =?iso-8859-1?q?_2026.pdf?=', 'Marz_2026.pdf'],
+	['=?no-such-set?q?a?=.pdf', 'no-such-set_q_a.pdf'],
+	// Space around it.
+	[' report.pdf ', 'report.pdf'],
+	['report.', 'report.'],
 	['a\u0000b\r\nc.txt', 'a_b_c.txt'],
 	['🧬 genome 🧫.fa', 'genome.fa'],
 	['Ærø – Łódź.txt', 'AEro_-_Lodz.txt'],
@@ -82,6 +104,69 @@ it.each([
 	['the name that the file brings', { originalName: 'a.txt', fileExtension: 'txt' }, '', 'a.txt'],
 	['the extension alone', { fileExtension: 'pdf' }, undefined, 'document.pdf'],
 	['nothing', {}, undefined, 'document'],
+	['digits', { originalName: 'raw data.txt' }, 12345, '12345'],
+	['the digit 0', { originalName: 'a.txt' }, 0, '0'],
+	[
+		'the extension, though the name is a folder',
+		{ originalName: 'up/', fileExtension: 'pdf' },
+		'',
+		'document.pdf',
+	],
+	['an extension with its period', { fileExtension: '.fastq.gz' }, null, 'document.gz'],
+	['the type alone', { mimeType: 'application/pdf' }, undefined, 'document.pdf'],
+	['a type with a parameter', { mimeType: 'Text/CSV; charset=utf-8' }, undefined, 'document.csv'],
+	['a type with another name', { mimeType: 'image/jpeg' }, undefined, 'document.jpg'],
+	['a type of no registry', { mimeType: 'application/x-fastq' }, undefined, 'document.fastq'],
+	['a type that says nothing', { mimeType: 'application/octet-stream' }, undefined, 'document'],
+	[
+		'the extension before the type',
+		{ fileExtension: 'fq', mimeType: 'text/plain' },
+		'',
+		'document.fq',
+	],
 ])('a file is named after %s', (_, file, given, expected) => {
 	expect(fileNameOf(file, given)).toBe(expected);
+});
+
+it.each([
+	[['a', 'b', 'c'], 'File Name is a list of 3, not text'],
+	[{}, 'File Name is an object, not text'],
+	[true, 'File Name is true, not text'],
+])('%j is no name', (given, message) => {
+	expect(() => fileNameOf({ originalName: 'a.txt' }, given)).toThrow(message);
+});
+
+describe('a part of a name', () => {
+	it.each([
+		['report', 'report'],
+		['_x_', '_x_'],
+		['...', '...'],
+		['.pdf', '.pdf'],
+		['Bericht März', 'Bericht_Marz'],
+		[' März ', 'Marz'],
+		['"Q3 results"', 'Q3_results'],
+		['März.', 'Marz.'],
+		['März .pdf', 'Marz.pdf'],
+		['C:\\Users\\me\\Bericht', 'Bericht'],
+		['Bericht%20M%C3%A4rz', 'Bericht_Marz'],
+		['Отчёт', 'Otchet'],
+		['报告.pdf', 'document.pdf'],
+	])('%j is looked for as %j', (text, expected) => {
+		expect(toPartOfFileName(text)).toBe(expected);
+	});
+
+	it.each(['???', '报告', '🧬', 'uploads/', '', ' '])('nothing is left of %j', (text) => {
+		expect(toPartOfFileName(text)).toBeFalsy();
+	});
+
+	it('of a whole name is what the name became', () => {
+		const word = fc.stringMatching(/^[a-zäöüß ]{1,8}$/);
+		fc.assert(
+			fc.property(word, word, (one, two) => {
+				const name = `a ${one}é${two}.pdf`;
+				expect(toFileName(name)).toBe(toPartOfFileName(name));
+				expect(toFileName(name)).toContain(toPartOfFileName(`${one}é`));
+			}),
+		);
+	});
 });

@@ -4,9 +4,9 @@ import { wait } from '../../nodes/OneCodex/http/wait';
 const never = new AbortController().signal;
 
 it('work that moves may take longer than the idle time', async () => {
-	const work = unlessIdle(200, never, async (signal, progress) => {
+	const work = unlessIdle(1_000, never, async (signal, progress) => {
 		for (let step = 0; step < 8; step++) {
-			await wait(50, signal);
+			await wait(200, signal);
 			progress();
 		}
 		return 'done';
@@ -66,9 +66,9 @@ describe('a source', () => {
 	};
 
 	it('may take longer than the idle time, and so may its reader', async () => {
-		await expect(given(200, 80, 80, 80)).resolves.toEqual([0, 1, 2]);
-		for await (const number of eachUnlessIdle(source(1, 1), 100, never)) {
-			await wait(150, never);
+		await expect(given(1_000, 400, 400, 400)).resolves.toEqual([0, 1, 2]);
+		for await (const number of eachUnlessIdle(source(1, 1), 1_000, never)) {
+			await wait(1_100, never);
 			expect(number).toBeLessThan(2);
 		}
 	});

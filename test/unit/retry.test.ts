@@ -1,5 +1,6 @@
 import { OneCodexError } from '../../nodes/OneCodex/errors/oneCodexError';
-import { isTransient, retry, wasNotCarriedOut } from '../../nodes/OneCodex/http/retry';
+import { delayBefore, isTransient, retry, wasNotCarriedOut } from '../../nodes/OneCodex/http/retry';
+import { ownTime } from '../ownTime';
 
 const never = new AbortController().signal;
 const status = (httpCode: number, facts = {}) =>
@@ -71,15 +72,22 @@ it('waits as long as the service asked', async () => {
 	expect(performance.now() - start).toBeGreaterThanOrEqual(295);
 });
 
+it('does not take "now" for "at once, again and again"', () => {
+	const waits = [0, 1, 2, 3, 4].map((retries) => delayBefore(retries, status(503)));
+	const least = waits.map((_, retries) => 50 * 2 ** retries);
+	waits.forEach((each, retries) => expect(each).toBeGreaterThanOrEqual(least[retries]));
+	expect(Math.max(...waits)).toBeLessThanOrEqual(1_600);
+});
+
 it('waits for nobody who asks for an hour', async () => {
 	const attempt = failing(status(503, { retryAfter: 3_600_000 }));
 	await expect(retry(attempt, { maxRetries: 5, signal: never })).rejects.toThrow('status 503');
 });
 
 it('backs off by itself no longer than a second at first', async () => {
-	const start = performance.now();
+	const start = ownTime();
 	await retry(failing(network('ECONNRESET')), { maxRetries: 1, signal: never });
-	expect(performance.now() - start).toBeLessThan(1_500);
+	expect(ownTime() - start).toBeLessThan(1_500);
 });
 
 it('stops in a wait, and after an attempt, with the signal', async () => {

@@ -1,6 +1,8 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 import ts from 'typescript';
+
+import { filesUnder } from '../filesUnder';
 
 /** Classes of errors, and which of their arguments is the message. */
 const MESSAGE_ARGUMENT: Record<string, number> = {
@@ -12,9 +14,11 @@ const MESSAGE_ARGUMENT: Record<string, number> = {
 /** What is known only while the node runs. */
 const ANYTHING = '...';
 
-const files = globSync(['nodes/**/*.ts', 'credentials/**/*.ts']).map((path) =>
-	ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true),
-);
+const files = ['nodes', 'credentials']
+	.flatMap((folder) => filesUnder(folder, '.ts'))
+	.map((path) =>
+		ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true),
+	);
 
 function all<T extends ts.Node>(is: (node: ts.Node) => node is T, root?: ts.Node): T[] {
 	const found: T[] = [];

@@ -3,10 +3,14 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { OneCodexError } from '../errors/oneCodexError';
 import { requestError } from '../errors/requestError';
 import { answerText } from '../http/answerText';
+import { betweenError } from '../http/between';
+import { headerOf } from '../http/headers';
 import { unlessIdle } from '../http/idle';
 import { redact } from '../http/redact';
 import { retryAfter } from '../http/retryAfter';
-import type { ApiContext } from '../types';
+import { isObject, type ApiContext } from '../types';
+import { baseUrlOf } from './addresses';
+import { isText } from './answers/shape';
 import { apiError } from './apiError';
 import { cancelSignal } from './cancelSignal';
 
@@ -25,11 +29,17 @@ export async function apiAnswer<T>(
 	read: (answer: unknown, headers: IN8nHttpFullResponse['headers']) => T,
 ): Promise<T> {
 	const { statusCode, headers } = response;
-	const { apiKey } = await context.getCredentials('oneCodexApi');
+	const credential = await context.getCredentials('oneCodexApi');
+	const secrets = secretsOf(credential.apiKey);
 	const text = await unlessIdle(ANSWER_TIMEOUT_MS, cancelSignal(context), async () =>
-		redact(await answerText(response), secretsOf(apiKey)),
+		redact(await answerText(response), secrets),
 	);
-	if (statusCode < 200 || statusCode > 299) throw apiError(response, parsed(text));
+	if (statusCode < 200 || statusCode > 299) {
+		const body = parsed(text);
+		throw isOfOneCodex(response, body)
+			? apiError(response, body)
+			: betweenError(response, text, baseUrlOf(credential), secrets);
+	}
 	try {
 		return read(statusCode === 204 ? undefined : json(text, statusCode), headers);
 	} catch (cause) {
@@ -37,6 +47,17 @@ export async function apiAnswer<T>(
 		error.facts.retryAfter ??= retryAfter(headers);
 		throw error;
 	}
+}
+
+/**
+ * Whether One Codex says it: all its errors are JSON, `{"message", "status"}` or `{"msg", "status"}`.
+ * A proxy never is One Codex.
+ */
+function isOfOneCodex({ statusCode, headers }: IN8nHttpFullResponse, body: unknown): boolean {
+	if (statusCode === 407 || !isObject(body)) return false;
+	const type = headerOf(headers, 'content-type') ?? 'application/json';
+	const { message, msg, status } = body;
+	return /\bjson\b/i.test(type) && isText(message ?? msg) && typeof status === 'number';
 }
 
 function json(text: string, httpCode: number): unknown {

@@ -1,7 +1,7 @@
 import type { ApiContext } from '../types';
+import { s3ServiceOf } from './addresses';
 
-/** The credential's S3 service, as it was typed; '' for Amazon's. */
+/** The credential's S3 service; '' for Amazon's. @throws OneCodexError (input) */
 export async function s3EndpointOf(context: ApiContext): Promise<string> {
-	const { s3Endpoint } = await context.getCredentials('oneCodexApi');
-	return typeof s3Endpoint === 'string' ? s3Endpoint.trim() : '';
+	return s3ServiceOf(await context.getCredentials('oneCodexApi'));
 }

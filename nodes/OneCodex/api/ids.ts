@@ -1,45 +1,102 @@
+import { textOf, whatItIs } from '../errors/given';
 import { OneCodexError } from '../errors/oneCodexError';
 import { isObject } from '../types';
 
-/** One Codex's IDs, of documents and users alike. */
+/** One Codex's IDs, of whatever there is. */
 export const ID = '[0-9a-f]{16}';
 
 /** An address whose path ends in the collection and an ID, which it captures. */
 export const addressPattern = (collection: string): string =>
 	`^(?:https?://[^/?#]+)?(?:/[^?#]*)?/${collection}/(${ID})/?(?:[?#].*)?$`;
 
+/** What has an ID, and under which keys objects keep it or their address. */
+interface Kind {
+	/** In errors. */
+	name: string;
+	/** In the API's paths. */
+	collection: string;
+	keys: string[];
+}
+
+const DOCUMENT: Kind = {
+	name: 'Document ID',
+	collection: 'documents',
+	keys: ['document_id', '$uri', '$ref', 'document'],
+};
+
+const USER: Kind = {
+	name: 'User ID',
+	collection: 'users',
+	keys: ['user_id', '$uri', '$ref', 'user'],
+};
+
+const SAMPLE: Kind = {
+	name: 'Sample ID',
+	collection: 'samples',
+	keys: ['sample_id', '$uri', '$ref', 'sample'],
+};
+
+const PROJECT: Kind = {
+	name: 'Project ID',
+	collection: 'projects',
+	keys: ['project_id', '$uri', '$ref', 'project'],
+};
+
 /**
- * The ID of a document, in whatever names one: the ID itself, a `$uri`, the string of a `$ref`, or
- * an address whose path ends in /documents/<id>. Takes what a resource locator holds, too.
+ * The ID of a document, in whatever names one: the ID itself, a `$uri`, the string of a `$ref`, an
+ * address whose path ends in /documents/<id>, or by expression an object that has one of these: a
+ * reference, a document, or what an upload gave. Takes what a resource locator holds, too.
  *
  * @throws OneCodexError (input)
  */
 export function documentId(value: unknown): string {
-	return idOf(value, 'documents', 'Document ID');
+	return idOf(value, DOCUMENT);
 }
 
 /** The same for a user: /users/<id>. @throws OneCodexError (input) */
 export function userId(value: unknown): string {
-	return idOf(value, 'users', 'User ID');
+	return idOf(value, USER);
 }
 
 /** The same for a sample: /samples/<id>. @throws OneCodexError (input) */
 export function sampleId(value: unknown): string {
-	return idOf(value, 'samples', 'Sample ID');
+	return idOf(value, SAMPLE);
 }
 
 /** The same for a project: /projects/<id>. @throws OneCodexError (input) */
 export function projectId(value: unknown): string {
-	return idOf(value, 'projects', 'Project ID');
+	return idOf(value, PROJECT);
 }
 
-function idOf(parameter: unknown, collection: string, name: string): string {
+function idOf(parameter: unknown, kind: Kind): string {
 	const value = isObject(parameter) && '__rl' in parameter ? parameter.value : parameter;
-	const text = typeof value === 'string' ? value.trim() : '';
-	const address = new RegExp(addressPattern(collection)).exec(text);
-	if (address) return address[1];
-	if (new RegExp(`^${ID}$`).test(text)) return text;
-	throw new OneCodexError('input', text ? `${name} is not an ID` : `${name} is empty`, {
-		description: `It has 16 hex digits (0-9, a-f). An address that ends in /${collection}/<ID> works too.`,
+	const ids = new Set(idsIn(value, kind));
+	const [id] = ids;
+	if (ids.size === 1) return id;
+	throw new OneCodexError('input', refusal(value, ids.size, kind.name), {
+		description: `It has 16 hex digits (0-9, a-f). An address that ends in /${kind.collection}/<ID> works too.`,
 	});
+}
+
+/** Objects in objects, such as an item's `json` and the `document` in it, but no deeper. */
+const DEEPEST = 3;
+
+function idsIn(value: unknown, kind: Kind, depth = 0): string[] {
+	if (isObject(value)) {
+		if (depth === DEEPEST) return [];
+		return ['json', ...kind.keys].flatMap((key) =>
+			Object.hasOwn(value, key) ? idsIn(value[key], kind, depth + 1) : [],
+		);
+	}
+	const text = textOf(value) ?? '';
+	const address = new RegExp(addressPattern(kind.collection)).exec(text);
+	if (address) return [address[1]];
+	return new RegExp(`^${ID}$`).test(text) ? [text] : [];
+}
+
+function refusal(value: unknown, found: number, name: string): string {
+	if (found) return `${name} is an object with ${found} IDs, not an ID`;
+	if (typeof value !== 'string') return `${name} is ${whatItIs(value)}, not an ID`;
+	if (!value.trim()) return `${name} is empty`;
+	return value.includes('@') ? `${name} is an e-mail address, not an ID` : `${name} is not an ID`;
 }

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { OneCodexError } from '../errors/oneCodexError';
+import { headerValues } from '../http/headers';
+import { linkOf } from '../http/link';
 import type { ApiContext } from '../types';
 import { unexpected } from './answers/shape';
 import { ACCOUNT_PATH } from './paths';
@@ -75,7 +77,8 @@ export async function pageOf<T>(
 			if (isByCursor && typeof cursor === 'string' && cursor) {
 				return { entries: answer.map(read), next: pageAfter(request, cursor) };
 			}
-			return { entries: answer.map(read), next: nextPage(headers.link, request.path) };
+			const next = nextPage(headerValues(headers, 'link'), request.path);
+			return { entries: answer.map(read), next };
 		},
 	);
 }
@@ -115,18 +118,21 @@ function pageAfter({ path, qs = {} }: { path: string; qs?: IDataObject }, cursor
 /**
  * The next page by the Link header (RFC 8288), as One Codex gives it. Only its path and query are
  * taken, and only of the same list: the key goes along with it.
+ *
+ * @param header the header's value, or its values
+ * @param path that was asked, from the base URL on
  */
-export function nextPage(link: unknown, path: string): string | undefined {
-	const target = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(
-		typeof link === 'string' ? link : '',
-	)?.[1];
+export function nextPage(header: unknown, path: string): string | undefined {
+	const values = [header].flat().filter((value) => typeof value === 'string');
+	const target = linkOf(values.join(', '), 'next');
 	if (target === undefined) return undefined;
-	const list = path.split('?')[0];
-	const url = URL.canParse(target, 'https://x') ? new URL(target, 'https://x') : undefined;
-	if (url?.pathname !== list) {
+	const asked = new URL(path, 'https://x');
+	const url = URL.canParse(target, asked.href) ? new URL(target, asked) : undefined;
+	// A gateway may have One Codex under a path of its own.
+	if (!url?.pathname.endsWith(asked.pathname)) {
 		throw new OneCodexError('service', 'One Codex gave a next page that is of another list', {
 			description: 'Check the Base URL of the credential, and for a proxy in between.',
 		});
 	}
-	return url.pathname + url.search;
+	return asked.pathname + url.search;
 }

@@ -4,6 +4,7 @@ import type { OneCodexError } from '../errors/oneCodexError';
 import { requestError } from '../errors/requestError';
 import { isTransient, MAX_RETRIES, retry, type RetrySettings } from '../http/retry';
 import type { ApiContext } from '../types';
+import { baseUrlOf } from './addresses';
 import { ANSWER_TIMEOUT_MS, apiAnswer } from './answer';
 import { cancelSignal } from './cancelSignal';
 import { pacerFor } from './pacer';
@@ -55,7 +56,7 @@ export async function apiRequest<T>(
 	settings: ApiSettings,
 	read: (answer: unknown, headers: IN8nHttpFullResponse['headers']) => T,
 ): Promise<T> {
-	const { baseUrl } = await context.getCredentials('oneCodexApi');
+	const baseURL = baseUrlOf(await context.getCredentials('oneCodexApi'));
 	const { method, path, body, qs, headers } = request;
 	const within = endingWith(context, settings.signal);
 	return await paced(context, settings, async () => {
@@ -65,7 +66,7 @@ export async function apiRequest<T>(
 			{
 				...API_REQUEST_DEFAULTS,
 				method,
-				baseURL: String(baseUrl),
+				baseURL,
 				url: path,
 				body,
 				qs,
@@ -97,8 +98,8 @@ export async function paced<T>(
 	{ shouldRepeat = isTransient, ...settings }: ApiSettings,
 	send: () => Promise<T>,
 ): Promise<T> {
-	const { baseUrl, apiKey } = await context.getCredentials('oneCodexApi');
-	const pacer = pacerFor(baseUrl, apiKey);
+	const credential = await context.getCredentials('oneCodexApi');
+	const pacer = pacerFor(baseUrlOf(credential), credential.apiKey);
 	const attempt = async () => {
 		try {
 			return await pacer.paced(send, settings.signal);

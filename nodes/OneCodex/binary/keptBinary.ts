@@ -1,6 +1,12 @@
-import type { IBinaryData, IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
+import {
+	BINARY_ENCODING,
+	type IBinaryData,
+	type IBinaryKeyData,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { isObject } from '../types';
+import { inlineBytes, insteadOfBytes } from './inlineBytes';
 import type { SelectedBinary } from './selectBinaries';
 
 /** Where a file goes that has no field of its own. */
@@ -14,15 +20,20 @@ export function keptBinary(
 	item: INodeExecutionData,
 	files: SelectedBinary[],
 ): IBinaryKeyData | undefined {
-	const kept = files.flatMap(({ binaryPropertyName, data }) =>
-		data && hasBytes(data) ? [[fieldOf(item, binaryPropertyName), data] as const] : [],
-	);
+	const kept = files.flatMap(({ binaryPropertyName, data }) => {
+		const file = asBinary(data);
+		return file ? [[fieldOf(item, binaryPropertyName), file] as const] : [];
+	});
 	return kept.length ? Object.fromEntries(kept) : undefined;
 }
 
 /** In combined binary mode n8n reads what an item gives as a file: other things would fail the run. */
-function hasBytes({ id, data }: Partial<IBinaryData>): boolean {
-	return Boolean(typeof id === 'string' ? id : typeof data === 'string' && data);
+function asBinary(file: unknown): IBinaryData | undefined {
+	const { id, data } = isObject(file) ? file : {};
+	if (id ? typeof id === 'string' : data && typeof data === 'string') return file as IBinaryData;
+	if (id || !data || insteadOfBytes(data)) return undefined;
+	// Bytes in a list, which n8n does not know.
+	return { ...(file as IBinaryData), data: inlineBytes(data).toString(BINARY_ENCODING) };
 }
 
 /** The field's name, or of a path in the JSON the last name. */

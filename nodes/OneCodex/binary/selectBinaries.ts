@@ -1,15 +1,15 @@
-import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
+import { textOf, whatItIs } from '../errors/given';
 import { OneCodexError } from '../errors/oneCodexError';
 import { isObject } from '../types';
+import { filesOf, findFile, type NamedFile } from './itemFiles';
 
-/** Where n8n's `combined` binary mode keeps the files of an item, in its JSON. */
-const FILES_IN_JSON = '_files';
-
-/** What an Input Binary Field parameter names; without `data` where the item has no such file. */
+/** What an Input Binary Field parameter names; `data` is undefined where the item has no such file. */
 export interface SelectedBinary {
 	binaryPropertyName: string;
-	data?: IBinaryData;
+	/** A binary object, if it is one: whoever makes items may put anything in its place. */
+	data?: unknown;
 }
 
 /**
@@ -22,25 +22,35 @@ export function selectBinaries(item: INodeExecutionData, parameter: unknown): Se
 	if (Array.isArray(parameter) && parameter.length) {
 		return parameter.flatMap((one) => selectBinaries(item, one));
 	}
-	if (isBinaryData(parameter)) {
+	if (isObject(parameter)) {
 		return [{ binaryPropertyName: nameOf(item, parameter), data: parameter }];
 	}
-	const text = typeof parameter === 'string' ? parameter.trim() : '';
-	// A form's field label may hold a comma, so the whole text is tried first.
-	const names = find(item, text) ? [text] : text.split(/\s*,\s*/).filter(Boolean);
-	if (!names.length) {
-		throw new OneCodexError('input', 'Input Binary Field is empty', {
-			description: filesHint(item),
-		});
+	const text = textOf(parameter);
+	// A field's name may have spaces around it, and a form's field label may hold a comma.
+	const whole = [parameter, text].find(
+		(name): name is string => typeof name === 'string' && findFile(item, name) !== undefined,
+	);
+	const names = whole ? [whole] : (text ?? '').split(/\s*,\s*/).filter(Boolean);
+	if (!names.length) throw namesNothing(item, parameter);
+	if (names[0] === '*' && !whole) return everyFile(item);
+	return names.map((name) => ({ binaryPropertyName: name, data: findFile(item, name) }));
+}
+
+function everyFile(item: INodeExecutionData): SelectedBinary[] {
+	const all = filesOf(item);
+	if (all.length) return all.map(([binaryPropertyName, data]) => ({ binaryPropertyName, data }));
+	throw new OneCodexError('input', 'Input Binary Field is *, but the item has no file', {
+		description: filesHint(item),
+	});
+}
+
+function namesNothing(item: INodeExecutionData, parameter: unknown): OneCodexError {
+	const facts = { description: filesHint(item) };
+	if (typeof parameter === 'string') {
+		return new OneCodexError('input', 'Input Binary Field is empty', facts);
 	}
-	if (text === '*') {
-		const all = filesOf(item);
-		if (all.length) return all.map(([binaryPropertyName, data]) => ({ binaryPropertyName, data }));
-		throw new OneCodexError('input', 'Input Binary Field is *, but the item has no file', {
-			description: filesHint(item),
-		});
-	}
-	return names.map((name) => ({ binaryPropertyName: name, data: find(item, name) }));
+	const message = `Input Binary Field is ${whatItIs(parameter)}, not the name of a field`;
+	return new OneCodexError('input', message, facts);
 }
 
 /**
@@ -61,43 +71,10 @@ export function selectOneBinary(
 	});
 }
 
-type NamedBinary = [name: string, data: IBinaryData];
-
-/** Every file of the item, by field name, or by path for those that live in the JSON. */
-function filesOf(item: INodeExecutionData): NamedBinary[] {
-	const inJson = item.json[FILES_IN_JSON];
-	return [
-		...Object.entries(item.binary ?? {}),
-		...Object.entries(isObject(inJson) ? inJson : {})
-			.filter((entry): entry is NamedBinary => isBinaryData(entry[1]))
-			.map(([name, data]): NamedBinary => [`${FILES_IN_JSON}.${name}`, data]),
-	];
-}
-
-/** A binary field, a path in the JSON, or a field's name where the files are in the JSON. */
-function find(item: INodeExecutionData, name: string): IBinaryData | undefined {
-	const candidates = [
-		item.binary?.[name],
-		atPath(item.json, name),
-		atPath(item.json, `${FILES_IN_JSON}.${name}`),
-	];
-	return candidates.find(isBinaryData);
-}
-
-function atPath(json: unknown, path: string): unknown {
-	const keys = path.split(/[.[\]"']+/).filter(Boolean);
-	return keys.reduce((value, key) => (isObject(value) ? value[key] : undefined), json);
-}
-
-function nameOf(item: INodeExecutionData, data: IBinaryData): string {
-	const same = ([, other]: NamedBinary) =>
-		other === data || (data.id !== undefined && other.id === data.id);
+function nameOf(item: INodeExecutionData, data: Record<string, unknown>): string {
+	const same = ([, other]: NamedFile) =>
+		other === data || (isObject(other) && data.id !== undefined && other.id === data.id);
 	return filesOf(item).find(same)?.[0] ?? '';
-}
-
-/** Whether the item has any file at all. */
-export function hasFiles(item: INodeExecutionData): boolean {
-	return filesOf(item).length > 0;
 }
 
 /** What to name instead. */
@@ -105,8 +82,4 @@ export function filesHint(item: INodeExecutionData): string {
 	const names = filesOf(item).map(([name]) => name);
 	if (!names.length) return 'The item has no files. Connect a node that gives one.';
 	return `The item has files in: ${names.join(', ')}. Use one of these, or * for all.`;
-}
-
-function isBinaryData(value: unknown): value is IBinaryData {
-	return isObject(value) && 'mimeType' in value && ('data' in value || 'id' in value);
 }

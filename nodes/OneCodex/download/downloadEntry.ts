@@ -45,33 +45,35 @@ export async function downloadEntry<T extends WithFile>(
 	);
 	const object = { link, size, isWritten };
 	const { body, bytes } = await readObject(context.helpers, object, signal);
-	try {
+	const keep = async () => {
 		const data = await context.helpers.prepareBinaryData(
 			readable(body, bytes),
 			filename ?? undefined,
 		);
 		if (isWritten) await checkWritten(context, data, size);
 		return { entry, data };
-	} catch (error) {
+	};
+	return await keep().catch((error: unknown) => {
 		signal.throwIfAborted();
-		throw error instanceof OneCodexError ? error : notKept(error);
-	}
+		throw error instanceof OneCodexError ? error : notKept(saidBy(error));
+	});
 }
 
-/** @throws Error unless n8n's store has as many bytes as One Codex says */
+const saidBy = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** @throws OneCodexError (input) unless n8n's store has as many bytes as One Codex says */
 async function checkWritten(
 	{ helpers }: IExecuteFunctions,
 	{ id = '' }: IBinaryData,
 	size: number | null,
 ): Promise<void> {
 	const { fileSize } = await helpers.getBinaryMetadata(id);
-	if (fileSize !== size) throw new Error(`it has ${fileSize} of ${size} bytes`);
+	if (fileSize !== size) throw notKept(`it has ${fileSize} of ${size} bytes`);
 }
 
 /** What n8n's binary store refused the file with, such as a size above its limit. */
-function notKept(error: unknown): OneCodexError {
+function notKept(said: string): OneCodexError {
 	const [message, description] = NOT_KEPT;
-	const said = error instanceof Error ? error.message : String(error);
 	return new OneCodexError('input', `${message}: ${said}`, { description });
 }
 

@@ -16,6 +16,8 @@ export interface LinkedObject {
 	link: string;
 	/** That it must still have. */
 	etag?: string;
+	/** Bytes that it must have, where that is known. */
+	size?: number;
 }
 
 /** Bytes of an object: the first, and the one after the last, undefined for all that there are. */
@@ -29,7 +31,7 @@ export type OpenBody = OpenObject & { close(): void };
 
 /** @throws OneCodexError */
 export async function openRange(
-	{ context, link, etag }: LinkedObject,
+	{ context, link, etag, size }: LinkedObject,
 	range: Range,
 	signal: AbortSignal,
 ): Promise<OpenBody> {
@@ -38,7 +40,7 @@ export async function openRange(
 	const opened = await unlessIdle(ANSWER_TIMEOUT_MS, signal, async (idle) => {
 		idle.addEventListener('abort', close, { once: true });
 		const until = AbortSignal.any([signal, closing.signal]);
-		return await getObject(context, link, { ...range, etag }, until);
+		return await getObject(context, link, { ...range, etag, size }, until);
 	});
 	return { ...opened, close };
 }
@@ -55,18 +57,23 @@ export async function* bytesOf(
 	signal: AbortSignal,
 	first?: OpenBody,
 ): AsyncGenerator<Uint8Array> {
+	const isLast = to === undefined || to === object.size;
 	let body = first;
 	let at = from;
 	for (let retries = 0; ; body = undefined) {
 		try {
 			body ??= await openRange(object, { from: at, to }, signal);
-			for await (const chunk of rest(body, at, signal)) {
+			for await (const whole of rest(body, at, signal)) {
+				// A server that does not heed the range goes on behind it.
+				const chunk = isLast ? whole : whole.subarray(0, to - at);
 				at += chunk.length;
-				if (at > (to ?? Infinity)) throw otherSize('more', to);
+				if (at > (to ?? Infinity)) throw otherSize(sizeSaid(body, at), to);
 				retries = 0;
 				yield chunk;
+				if (at === to && !isLast) return;
 			}
 			if (at === (to ?? at)) return;
+			if (!body.isPart && body.hasEnd) throw otherSize(`${at} bytes`, to);
 			throw brokeOff();
 		} catch (cause) {
 			signal.throwIfAborted();
@@ -93,7 +100,12 @@ async function* rest(
 	}
 }
 
-export function otherSize(given: string, expected?: number): OneCodexError {
+/** How much the storage has, which has more than it should. */
+function sizeSaid({ size = 0 }: OpenObject, got: number): string {
+	return size >= got ? `${size} bytes` : 'more';
+}
+
+function otherSize(given: string, expected?: number): OneCodexError {
 	return new OneCodexError('service', `The storage gives ${given} instead of ${expected} bytes`, {
 		description: 'Look at the document in One Codex. Run it again a little later.',
 	});

@@ -1,7 +1,7 @@
 import { givenBack } from '../binary/fileChunks';
 import { retry } from '../http/retry';
 import type { StorageContext } from '../storage/request';
-import { bytesOf, MAX_RETRIES, openRange, otherSize } from './objectBytes';
+import { bytesOf, MAX_RETRIES, openRange } from './objectBytes';
 import { parallelRanges, RANGE_BYTES, RANGES_AT_ONCE } from './parallelRanges';
 
 /** An object, and how to have its bytes. */
@@ -26,16 +26,13 @@ export async function readObject(
 ): Promise<ReadableObject> {
 	const isLarge = size !== null && size > RANGES_AT_ONCE * RANGE_BYTES;
 	const range = { from: 0, ...(isLarge && { to: RANGE_BYTES }) };
-	const open = async () => await openRange({ context, link }, range, signal);
+	const known = { context, link, ...(size !== null && { size }) };
+	const open = async () => await openRange(known, range, signal);
 	const first = await retry(open, { maxRetries: MAX_RETRIES, signal });
-	const expected = size ?? first.size;
-	if (expected !== undefined && first.size !== undefined && first.size !== expected) {
-		first.close();
-		throw otherSize(`${first.size} bytes`, expected);
-	}
-	const object = { context, link, etag: first.etag };
+	const object = { ...known, etag: first.etag };
 	if (!isLarge || !first.isPart) {
-		const bytes = bytesOf(object, { from: 0, to: expected }, signal, first);
+		// They are counted: the Content-Length of an answer that was compressed is another number.
+		const bytes = bytesOf(object, { from: 0, to: object.size }, signal, first);
 		return { body: first.body, bytes };
 	}
 	const pieces = parallelRanges(object, size, signal, first);

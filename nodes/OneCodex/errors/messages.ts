@@ -74,13 +74,23 @@ export const STORAGE_CODE: Record<string, Message> = {
 	],
 };
 
+/** Of a file that is another one in the middle of its download. */
+export const CHANGED: Message = [
+	'The file was changed while it was read',
+	'Run it again to have the file as it is now.',
+];
+
+export const BETWEEN_ADVICE = 'Check for a proxy or a gateway in between.';
+
 /** Those of them that mean something else for a download. */
 export const DOWNLOAD_CODE: Record<string, Message> = {
 	AccessDenied: [
 		'The storage refused the download',
 		'The link may have expired. Run it again for a new one.',
 	],
+	InvalidRange: ['The file is shorter than its document', 'Look at the document in One Codex.'],
 	NoSuchKey: ['The file is not in its place', 'One Codex may still be moving it. ' + AGAIN],
+	PreconditionFailed: CHANGED,
 	SignatureDoesNotMatch: [
 		'The storage refused the download: its link was changed',
 		'Check for a proxy in between.',
@@ -95,7 +105,10 @@ export const NETWORK_CODE: Record<string, Message> = {
 	],
 	EAI_AGAIN: ['The host name could not be looked up', 'Check the name service (DNS).'],
 	ECONNABORTED: ['No answer in time', 'Check the network, then run it again.'],
-	ECONNREFUSED: ['Nothing answers there', 'Check the address, and that the service is up.'],
+	ECONNREFUSED: [
+		'Nothing answers there',
+		'Check the address, and that the service is up. Where n8n goes through a proxy, check that it is up.',
+	],
 	ECONNRESET: ['The connection was closed early', 'Check the network, then run it again.'],
 	EHOSTUNREACH: ['There is no way to the host', 'Check the network and the firewall.'],
 	ENETUNREACH: ['There is no way to the network', 'Check the network and the firewall.'],
@@ -109,6 +122,7 @@ export const NETWORK_CODE: Record<string, Message> = {
 	ERR_CANCELED: ['The execution was stopped', 'Run it again.'],
 	ERR_STREAM_PREMATURE_CLOSE: ['The answer broke off', 'Check the network, then run it again.'],
 	ETIMEDOUT: ['No answer in time', 'Check the network, then run it again.'],
+	Z_BUF_ERROR: ['The answer broke off', 'Check the network, then run it again.'],
 };
 
 /** Where n8n keeps binary data, and has a file in memory as a whole. */

@@ -33,4 +33,9 @@ export class OneCodexError extends Error {
 		super(message);
 		this.name = 'OneCodexError';
 	}
+
+	/** n8n keeps it where it wraps an error in one of its own, as it does for the credential's. */
+	get description(): string | undefined {
+		return this.facts.description;
+	}
 }

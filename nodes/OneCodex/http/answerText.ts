@@ -1,6 +1,7 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { OneCodexError } from '../errors/oneCodexError';
+import { headerOf } from './headers';
 
 /** Far above any answer of One Codex (a page of 1,000 documents) or S3, far below harm. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -11,9 +12,23 @@ const MOST_BYTES = 4 * 1024 * 1024;
  *
  * @throws OneCodexError (service) when it is longer than any answer that is due
  */
-export async function answerText({ body, statusCode }: IN8nHttpFullResponse): Promise<string> {
+export async function answerText(response: IN8nHttpFullResponse): Promise<string> {
+	const { body } = response;
 	if (!isByteStream(body)) return typeof body === 'string' ? body : '';
 	const chunks: Uint8Array[] = [];
+	await readInto(chunks, body, response.statusCode).catch(async (error: unknown) => {
+		// A proxy that refuses to connect may say so and hang up, and its status is what counts.
+		const isEnough = isRefusedByPage(response) && !(error instanceof OneCodexError);
+		if (!isEnough) await Promise.reject(error);
+	});
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+async function readInto(
+	chunks: Uint8Array[],
+	body: AsyncIterable<Uint8Array>,
+	statusCode: number,
+): Promise<void> {
 	let bytes = 0;
 	// Leaving the loop early closes the stream, and with it the connection.
 	for await (const chunk of body) {
@@ -27,7 +42,11 @@ export async function answerText({ body, statusCode }: IN8nHttpFullResponse): Pr
 		}
 		chunks.push(chunk);
 	}
-	return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Whether it is refused by what speaks neither JSON nor XML, so no part of it is missed. */
+function isRefusedByPage({ statusCode, headers }: IN8nHttpFullResponse): boolean {
+	return statusCode >= 400 && !/json|xml(?!\+html)/i.test(headerOf(headers, 'content-type') ?? '');
 }
 
 function isByteStream(body: unknown): body is AsyncIterable<Uint8Array> {

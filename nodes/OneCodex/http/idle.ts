@@ -1,6 +1,9 @@
 import { OneCodexError } from '../errors/oneCodexError';
 import { wait } from './wait';
 
+/** To end a watch with: an error would gather its stack, for each chunk of a file. */
+const DONE = 'done';
+
 /** Tells that something moved; `grace` more milliseconds may pass until the next time. */
 export type Progress = (grace?: number) => void;
 
@@ -42,7 +45,7 @@ export async function unlessIdle<T>(
 	} catch (error) {
 		throw idle.signal.aborted ? idle.signal.reason : error;
 	} finally {
-		done.abort();
+		done.abort(DONE);
 	}
 }
 

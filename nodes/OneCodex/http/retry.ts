@@ -8,6 +8,9 @@ export const MAX_RETRIES = 5;
 const FIRST_BACKOFF_MS = 1_000;
 const LONGEST_BACKOFF_MS = 30_000;
 
+/** The least before the second attempt, whatever the service says; twice as long each time. */
+const LEAST_WAIT_MS = 100;
+
 /** Nobody waits longer for a service that says when to come back. */
 const LONGEST_RETRY_AFTER_MS = 10 * 60_000;
 
@@ -25,6 +28,7 @@ const TRANSIENT_CODE = new Set([
 	'ERR_BAD_RESPONSE',
 	'ERR_STREAM_PREMATURE_CLOSE',
 	'ETIMEDOUT',
+	'Z_BUF_ERROR',
 	// S3's, with status 400: it waited too long for the next byte, or got other bytes than were sent.
 	'RequestTimeout',
 	'BadDigest',
@@ -82,9 +86,12 @@ export async function retry<T>(
 
 /**
  * Milliseconds to wait before the next attempt: as the service said, else exponential with full
- * jitter, so that clients refused together do not return together.
+ * jitter, so that clients refused together do not return together. Who says "now", or names a time
+ * that has passed, is not asked so fast that no attempt finds anything changed.
  */
 export function delayBefore(retries: number, { facts }: OneCodexError): number {
 	const longest = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** retries);
-	return facts.retryAfter ?? Math.random() * longest;
+	if (facts.retryAfter === undefined) return Math.random() * longest;
+	const least = Math.min(longest, LEAST_WAIT_MS * 2 ** retries) * (0.5 + Math.random() / 2);
+	return Math.max(facts.retryAfter, least);
 }

@@ -6,6 +6,8 @@ import { OneCodexError } from '../errors/oneCodexError';
  */
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 
+const SCHEME = /^(blob|data|file|ftp|http|javascript|s3|sftp|wss?):$/;
+
 /**
  * The URL, if what it carries is safe on the way: https, or plain http to a loopback host.
  *
@@ -20,10 +22,16 @@ export function secureUrl(value: unknown, name: string): URL {
 		});
 	}
 	if (url.protocol === 'https:') return url;
-	if (url.protocol === 'http:' && LOOPBACK.test(url.hostname)) return url;
-	throw new OneCodexError('input', `${name} must start with https://, not ${url.protocol}//`, {
+	if (url.protocol === 'http:' && isLoopback(url)) return url;
+	// Only what is known to be a scheme: in place of one may stand a user name, or a key.
+	const other = SCHEME.test(url.protocol) ? `, not ${url.protocol}//` : '';
+	throw new OneCodexError('input', `${name} must start with https://${other}`, {
 		description: 'Plain http is taken for this machine only (localhost, 127.0.0.1 or [::1]).',
 	});
+}
+
+export function isLoopback({ hostname }: URL): boolean {
+	return LOOPBACK.test(hostname);
 }
 
 function parse(value: string): URL | undefined {

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { documentAnswer } from '../api/answers/document';
+import { toPartOfFileName } from '../api/fileName';
 import { documentId } from '../api/ids';
 import { listPage } from '../api/pages';
 import { DOCUMENTS_PATH } from '../api/paths';
@@ -12,11 +13,14 @@ export async function searchDocuments(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
+	const part = filter && toPartOfFileName(filter);
+	// No document has a name that such a text is a part of.
+	if (filter?.trim() && !part) return { results: [] };
 	const first = {
 		path: DOCUMENTS_PATH,
 		qs: {
 			sort: JSON.stringify({ created_at: true }),
-			...(filter && { where: JSON.stringify({ filename: { $icontains: filter } }) }),
+			...(part && { where: JSON.stringify({ filename: { $icontains: part } }) }),
 		},
 	};
 	const { entries, next } = await listPage(this, paginationToken ?? first, documentAnswer);

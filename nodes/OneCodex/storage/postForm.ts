@@ -1,5 +1,3 @@
-import type { IN8nHttpFullResponse } from 'n8n-workflow';
-
 import { OneCodexError } from '../errors/oneCodexError';
 import { answerText } from '../http/answerText';
 import { redact } from '../http/redact';
@@ -7,7 +5,7 @@ import type { Redirect } from '../http/redirects';
 import type { StoredObject } from '../types';
 import { unquoted } from './etag';
 import { storageRequest, type StorageContext } from './request';
-import { storageError } from './storageError';
+import { storageFailure } from './storageError';
 import { xmlText } from './xml';
 
 /** What S3 did with a form. */
@@ -34,19 +32,17 @@ export async function postForm(
 ): Promise<PostAnswer | Redirect> {
 	const request = { method: 'POST', url: uploadUrl, body: form } as const;
 	const response = await storageRequest(context, 'The upload URL', request, signal);
-	const text = redact(await answerText(response), secretsOf(form));
-	return postAnswer(response, text);
-}
-
-function postAnswer(response: IN8nHttpFullResponse, xml: string): PostAnswer | Redirect {
+	const text = await answerText(response);
 	const { statusCode, headers } = response;
 	if (statusCode === 307 && typeof headers.location === 'string') {
 		return { location: headers.location };
 	}
-	if (statusCode < 200 || statusCode > 299) throw storageError(response, xml);
+	const secrets = secretsOf(form);
+	if (statusCode < 200 || statusCode > 299)
+		throw storageFailure(response, text, uploadUrl, secrets);
 	const encryption = headers['x-amz-server-side-encryption'];
 	return {
-		stored: storedObject(statusCode, xml),
+		stored: storedObject(statusCode, redact(text, secrets)),
 		...(typeof encryption === 'string' && { encryption }),
 	};
 }

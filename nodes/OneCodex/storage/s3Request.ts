@@ -3,19 +3,15 @@ import { createHash } from 'crypto';
 import { requestError } from '../errors/requestError';
 import { answerText } from '../http/answerText';
 import type { Progress } from '../http/idle';
-import { redact } from '../http/redact';
 import { unquoted } from './etag';
 import { insist, type StorageLimits } from './insist';
 import { withoutEtag } from './integrity';
 import { storageRequest, type StorageContext } from './request';
 import { elsewhere, type S3Answer } from './s3Redirect';
-import { objectUrl, S3_ENDPOINT, type S3Target } from './s3Target';
+import { objectUrl, REDIRECTED, S3_ENDPOINT, type S3Target } from './s3Target';
 import { signedHeaders, UNSIGNED_PAYLOAD, type S3Method } from './signatureV4';
-import { storageError } from './storageError';
+import { storageFailure } from './storageError';
 import { xmlText } from './xml';
-
-/** What a place is that the storage redirects to, as an error's first words. */
-const REDIRECTED = 'The upload URL';
 
 /** Bytes of a file, made ready anew for each attempt. */
 export interface S3Bytes {
@@ -50,14 +46,16 @@ export async function s3Request<T>(
 ): Promise<T> {
 	const url = () => objectUrl(target, request.query);
 	const { result } = await insist(limits, url, async (place, signal, progress) => {
+		// Another request may meanwhile have learnt of another region.
+		const { region } = target;
 		const { answer, secrets } = await send(context, target, place, request, signal, progress);
-		const next = elsewhere(answer, target.region);
+		const next = elsewhere(answer, region);
 		if (next && 'location' in next) return next;
 		if (next) {
 			target.region = next.region;
 			return { location: url() };
 		}
-		return { result: read(served(answer, secrets)) };
+		return { result: read(served(answer, place, secrets)) };
 	});
 	return result;
 }
@@ -116,15 +114,13 @@ async function send(
 }
 
 /** @throws OneCodexError for an error, whatever its status */
-function served(answer: S3Answer, secrets: string[]): S3Answer {
+function served(answer: S3Answer, url: string, secrets: string[]): S3Answer {
 	const { statusCode, text } = answer;
 	// S3 begins an answer before it knows the end of it: an error may come with status 200.
 	const isLateError = statusCode < 300 && /^\s*(<\?xml[^>]*>\s*)?<Error>/.test(text);
 	if (statusCode < 300 && !isLateError) return answer;
-	throw storageError(
-		{ ...answer, statusCode: isLateError ? 500 : statusCode },
-		redact(text, secrets),
-	);
+	const failed = { ...answer, statusCode: isLateError ? 500 : statusCode };
+	throw storageFailure(failed, text, url, secrets);
 }
 
 const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -4,13 +4,16 @@ import { insist, type StorageLimits } from './insist';
 import { storageRequest, type StorageContext } from './request';
 import { regionOf } from './s3Redirect';
 import { encode, type S3Keys } from './signatureV4';
-import { storageError } from './storageError';
+import { storageFailure } from './storageError';
 
 /** Where Amazon answers for buckets of every region. */
 const DEFAULT_REGION = 'us-east-1';
 
 /** What the address of an S3 service is, as an error's first words. */
 export const S3_ENDPOINT = 'The S3 Endpoint of the One Codex credential';
+
+/** What a place is that the storage redirects to, as an error's first words. */
+export const REDIRECTED = 'The upload URL';
 
 /** An object, and the keys lent for it. */
 export interface S3Object {
@@ -39,12 +42,8 @@ export async function s3Target(
 ): Promise<S3Target> {
 	const url = () => bucketUrl(object, DEFAULT_REGION);
 	const { region } = await insist<{ region: string }>(limits, url, async (place, signal) => {
-		const response = await storageRequest(
-			context,
-			S3_ENDPOINT,
-			{ method: 'HEAD', url: place },
-			signal,
-		);
+		const name = place === url() ? S3_ENDPOINT : REDIRECTED;
+		const response = await storageRequest(context, name, { method: 'HEAD', url: place }, signal);
 		const { statusCode, headers } = response;
 		const text = await answerText(response);
 		// Amazon names the region in every answer, also in one that refuses or redirects.
@@ -54,7 +53,9 @@ export async function s3Target(
 			return { location: headers.location };
 		}
 		// What may pass says nothing of the bucket; another service may well not know the question.
-		if (statusCode === 429 || statusCode >= 500) throw storageError(response, text);
+		if (statusCode === 429 || statusCode >= 500) {
+			throw storageFailure(response, text, place, []);
+		}
 		return { region: DEFAULT_REGION };
 	});
 	return { ...object, region };

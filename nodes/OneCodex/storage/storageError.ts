@@ -2,11 +2,42 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { meaning, POLICY_EXPIRED, STORAGE_CODE, type Message } from '../errors/messages';
 import { OneCodexError } from '../errors/oneCodexError';
+import { betweenError } from '../http/between';
+import { headerOf } from '../http/headers';
+import { redact } from '../http/redact';
 import { retryAfter } from '../http/retryAfter';
 import { shortText } from '../http/shortText';
 import { xmlText } from './xml';
 
+/** What a status says of a condition or a range, where there is no code. */
+const CODE_OF_STATUS: Record<number, string> = { 412: 'PreconditionFailed', 416: 'InvalidRange' };
+
 type Head = Pick<IN8nHttpFullResponse, 'headers' | 'statusCode'>;
+
+/**
+ * The error for a status that is no success: of S3, whose errors are XML, or of something in between.
+ *
+ * @param url that was asked
+ * @param secrets that were sent, and must not come back in the error
+ */
+export function storageFailure(
+	response: Head,
+	text: string,
+	url: string,
+	secrets: string[],
+	meanings = STORAGE_CODE,
+): OneCodexError {
+	const clean = redact(text, secrets);
+	return isOfStorage(response, text)
+		? storageError(response, clean, meanings)
+		: betweenError(response, clean, url, secrets);
+}
+
+/** S3 numbers its answers, also those without a body, as to HEAD. Other servers may not. */
+function isOfStorage({ statusCode, headers }: Head, text: string): boolean {
+	if (statusCode === 407) return false;
+	return headerOf(headers, 'x-amz-request-id') !== undefined || /<Error[\s>]/.test(text);
+}
 
 /** An error status of S3. Of its XML only code and message: the rest repeats what was signed. */
 export function storageError(
@@ -14,7 +45,7 @@ export function storageError(
 	xml: string,
 	meanings = STORAGE_CODE,
 ): OneCodexError {
-	const code = shortText(xmlText(xml, 'Code'));
+	const code = shortText(xmlText(xml, 'Code')) || (CODE_OF_STATUS[statusCode] ?? '');
 	const said = shortText(xmlText(xml, 'Message'));
 	const [message, description]: Message = isPolicyExpired(said)
 		? POLICY_EXPIRED

@@ -46,7 +46,7 @@ async function putWhole(
 
 /** @throws OneCodexError (input) where it is not as it declared */
 async function wholeOf(file: FileBytes, idleTimeout: number, signal: AbortSignal): Promise<Buffer> {
-	const chunks = eachUnlessIdle(readAsDeclared(file), idleTimeout, signal);
+	const chunks = eachUnlessIdle(readAsDeclared(file, true), idleTimeout, signal);
 	const borrow = async () => await Promise.resolve(Buffer.allocUnsafeSlow(file.size));
 	try {
 		let whole: Buffer = Buffer.alloc(0);

@@ -1,5 +1,6 @@
 import { ANSWER_TIMEOUT_MS } from '../api/answer';
 import type { ApiSettings } from '../api/request';
+import { plainValue, shown } from '../errors/given';
 import { OneCodexError } from '../errors/oneCodexError';
 import { MAX_RETRIES } from '../http/retry';
 
@@ -45,20 +46,37 @@ export function uploadSettings(options: unknown): UploadSettings {
 		transfer = 'auto',
 		multipartThreshold = MULTIPART_THRESHOLD_MIB,
 		partConcurrency = PART_CONCURRENCY,
-	} = (options ?? {}) as Record<string, unknown>;
-	check(isWhole(maxRetries, 0), 'Max Retries must be a whole number, 0 or more', RETRIES);
-	check(isSeconds(idleTimeout), 'Idle Timeout must be a number of seconds from 1 to 86400', IDLE);
-	check(typeof verifyIntegrity === 'boolean', 'Verify Integrity must be true or false', VERIFY);
-	check(isTransfer(transfer), 'Transfer must be auto, post or multipart', TRANSFER);
+	} = plainOptions(options);
+	check(
+		isWhole(maxRetries, 0),
+		'Max Retries must be a whole number, 0 or more',
+		RETRIES,
+		maxRetries,
+	);
+	check(
+		isSeconds(idleTimeout),
+		'Idle Timeout must be a number of seconds from 1 to 86400',
+		IDLE,
+		idleTimeout,
+	);
+	check(
+		typeof verifyIntegrity === 'boolean',
+		'Verify Integrity must be true or false',
+		VERIFY,
+		verifyIntegrity,
+	);
+	check(isTransfer(transfer), 'Transfer must be auto, post or multipart', TRANSFER, transfer);
 	check(
 		isThreshold(multipartThreshold),
 		'Multipart Threshold must be from 1 to 5120 MiB',
 		THRESHOLD,
+		multipartThreshold,
 	);
 	check(
 		isWhole(partConcurrency, 1) && Number(partConcurrency) <= MOST_PARTS_AT_ONCE,
 		`Part Concurrency must be a whole number from 1 to ${MOST_PARTS_AT_ONCE}`,
 		CONCURRENCY,
+		partConcurrency,
 	);
 	return {
 		maxRetries: Number(maxRetries),
@@ -91,8 +109,16 @@ const TRANSFER = 'The default is auto: by one form, or in parts where the file i
 const THRESHOLD = `Larger files go in parts. The default is ${MULTIPART_THRESHOLD_MIB}.`;
 const CONCURRENCY = `It is how many parts go at the same time. The default is ${PART_CONCURRENCY}.`;
 
-function check(isRight: boolean, message: string, description: string): void {
-	if (!isRight) throw new OneCodexError('input', message, { description });
+function check(isRight: boolean, message: string, description: string, value: unknown): void {
+	if (!isRight) {
+		throw new OneCodexError('input', `${message}, not ${shown(value)}`, { description });
+	}
+}
+
+/** As they are meant, where an expression gave a number as text. */
+function plainOptions(options: unknown): Record<string, unknown> {
+	const entries = Object.entries((options ?? {}) as Record<string, unknown>);
+	return Object.fromEntries(entries.map(([name, value]) => [name, plainValue(value)]));
 }
 
 function isWhole(value: unknown, least: number): boolean {

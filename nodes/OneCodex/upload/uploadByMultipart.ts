@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { multipartAnswer } from '../api/answers/upload';
+import { s3EndpointOf } from '../api/credential';
 import { documentPath, INIT_MULTIPART_PATH } from '../api/paths';
 import { apiRequest } from '../api/request';
 import type { BinaryFile } from '../binary/binaryFile';
@@ -26,6 +27,7 @@ export async function uploadByMultipart(
 ): Promise<Uploaded> {
 	const { filename } = details;
 	const api = apiSettings(settings, signal);
+	const endpoint = await s3EndpointOf(context);
 	const lent = await apiRequest(
 		context,
 		{ method: 'POST', path: INIT_MULTIPART_PATH },
@@ -33,7 +35,14 @@ export async function uploadByMultipart(
 		multipartAnswer,
 	);
 	const { s3_bucket, file_id, callback_url, import_as_document } = lent;
-	const etag = await putLent(context, lent, file_id, file, settings, signal);
+	const etag = await putLent(
+		context.helpers,
+		{ ...lent, endpoint },
+		file_id,
+		file,
+		settings,
+		signal,
+	);
 
 	const body = { s3_path: `s3://${s3_bucket}/${file_id}`, filename, import_as_document };
 	const callback = { path: callback_url, body, filename, size: file.size };

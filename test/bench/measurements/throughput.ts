@@ -2,6 +2,7 @@ import { timeLimit, type Bench } from '../bench';
 import { readThrough, sparseFile } from '../inputs';
 import { interleaved, measureOnce, medians, Refusal, type Figures } from '../measure';
 import { availableMemory } from '../memory';
+import { MOST_REPEATED, runsOf } from '../options';
 import { allPeers } from '../peers';
 import { isWorkflowPeer } from '../peers/n8nPeer';
 import type { Job, Peer } from '../peers/types';
@@ -24,6 +25,10 @@ export interface Row {
 const MOST_FOR_ALL = 10e9;
 
 const isForLarge = ({ id, sends }: Peer): boolean => id.startsWith('ours-') || sends === 'none';
+
+/** Without a check, parts tell of speed alone. */
+const isForAll = ({ id }: Peer, bytes: number): boolean =>
+	id !== 'ours-parts-unverified' || bytes <= MOST_REPEATED;
 
 /** What makes it useless, or harmful to the machine, to run a peer. */
 function obstacle({ holds }: Peer, { bytes }: Size): string | undefined {
@@ -48,7 +53,7 @@ async function measureSize(
 	sink: Sink,
 ): Promise<void> {
 	const runnable = rows.filter(({ refusal }) => refusal === undefined);
-	await interleaved(runnable, options.repeats, async (row) => {
+	await interleaved(runnable, runsOf(options, job.size), async (row) => {
 		if (row.refusal !== undefined) return;
 		const what = `${inWords(row.size)}, ${row.peer.name}`;
 		try {
@@ -90,6 +95,7 @@ export async function measureThroughput(bench: Bench): Promise<Row[]> {
 		for (const [size, job] of jobs) {
 			const rows = peers
 				.filter((peer) => size.bytes <= MOST_FOR_ALL || isForLarge(peer))
+				.filter((peer) => isForAll(peer, size.bytes))
 				.map((peer): Row => {
 					// What was refused once is refused when it is larger.
 					const before = all.find((row) => row.peer === peer && row.refusal !== undefined);

@@ -15,7 +15,7 @@ export const byForm = (n8n: BenchN8n): Peer =>
 		{
 			id: 'ours-form',
 			name: 'One Codex node, form',
-			what: 'this package in n8n: Upload Document with Transfer at One Form, Verify Integrity on',
+			what: 'this package in n8n: Upload Document with Transfer at Form POST, Verify Integrity on',
 			sends: 'form',
 		},
 		{ transfer: 'post' },
@@ -40,10 +40,22 @@ export const inParts = (n8n: BenchN8n): Peer =>
 		{
 			id: 'ours-parts',
 			name: 'One Codex node, parts',
-			what: 'this package in n8n: Upload Document with Transfer at In Parts (4 parts of 16 MiB at a time), Verify Integrity on',
+			what: 'this package in n8n: Upload Document with Transfer at Multipart Upload (4 parts of 16 MiB at a time), Verify Integrity on',
 			sends: 'parts',
 		},
 		{ transfer: 'multipart' },
+	);
+
+const inPartsUnverified = (n8n: BenchN8n): Peer =>
+	uploadDocument(
+		n8n,
+		{
+			id: 'ours-parts-unverified',
+			name: 'One Codex node, parts, unverified',
+			what: 'the same with Verify Integrity off',
+			sends: 'parts',
+		},
+		{ transfer: 'multipart', verifyIntegrity: false },
 	);
 
 /** All that are compared, in the order in which tables have them. */
@@ -57,5 +69,6 @@ export const allPeers = (n8n: BenchN8n, { baseUrl }: Account): Peer[] => [
 	byForm(n8n),
 	unverified(n8n),
 	inParts(n8n),
+	inPartsUnverified(n8n),
 	withoutUpload(n8n),
 ];

@@ -6,7 +6,7 @@ import { apiKeyOf, FILE, idOf, SECRETS, startOddService, type OddService } from 
 import { holdsKey, Outcomes } from './outcomes';
 
 /** Most of them wait: for the pace of their key, or to try again. */
-const AT_ONCE = 24;
+const AT_ONCE = 120;
 
 /** An execution for each of many answers. */
 export async function meetAnswers(count: number): Promise<Outcomes> {

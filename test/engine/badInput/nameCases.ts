@@ -19,9 +19,17 @@ async function init({ baseUrl, apiKey }: OneCodexStandIn): Promise<Init> {
 	return (await answer.json()) as Init;
 }
 
+/** Whether a parameter says a name, or nothing; a list, an object or a switch is neither. */
+const canName = ({ given }: NamedFile) =>
+	given === undefined || given === null || ['string', 'number'].includes(typeof given);
+
+/** How many of the cases are to become documents; the others are to be refused. */
+export const nameableCases = (count: number): number =>
+	samples(namedFile, count).filter(canName).length;
+
 /** A name that One Codex takes is to stay; a parameter's goes first, without spaces around it. */
 function mayBecome({ given, fileName }: NamedFile, name: unknown): boolean {
-	const text = typeof given === 'string' ? given.trim() : '';
+	const text = String(given ?? '').trim();
 	const original = text || fileName || '';
 	return isName(name) && (name === original || !isName(original));
 }
@@ -60,7 +68,7 @@ export async function sendNames(oneCodex: OneCodexStandIn, count: number): Promi
 	const outcomes = new Outcomes();
 	for (const [index, label] of cases.entries()) {
 		const json = outcomes.take(label, outputs[index]);
-		outcomes.demand(json !== undefined, 'not uploaded', label);
+		outcomes.demand((json !== undefined) === canName(label), 'not uploaded, or not refused', label);
 		if (!json) continue;
 		check(outcomes, label, json, files[index % files.length]);
 		const key = keyOf(index).replace('${filename}', String(json.filename));
@@ -104,7 +112,11 @@ export async function uploadNames(
 		const outputs = await runItems(items, steps, credentials);
 		for (const [index, label] of some.entries()) {
 			const json = outcomes.take(label, outputs[index]);
-			outcomes.demand(json !== undefined, 'not uploaded', label);
+			outcomes.demand(
+				(json !== undefined) === canName(label),
+				'not uploaded, or not refused',
+				label,
+			);
 			if (!json) continue;
 			const { filename, size, object, state } = oneCodex.document(String(json.document_id));
 			outcomes.demand(state === 'confirmed', 'not confirmed', label);

@@ -24,8 +24,8 @@ export const NOBODY: Credentials = { apiKey: 'key-0123456789', baseUrl: 'http://
 
 export const ID = '0123456789abcdef';
 
-/** Each attempt is the last, and waits no longer than it must. */
-export const AT_ONCE = { maxRetries: 0, idleTimeout: 1 };
+/** Each attempt is the last. */
+export const AT_ONCE = { maxRetries: 0 };
 
 export const file = async () => await storedBinary(Buffer.from('bytes'), 'a.bin');
 

@@ -55,11 +55,20 @@ const reset: Scenario = async () =>
 		await faulty((request) => (isInit(request) ? { kind: 'reset', when: 'before' } : undefined)),
 	);
 
+/** A second is long enough where no byte is to move. */
+const IMPATIENT = { idleTimeout: 1 };
+
 const stalledInit: Scenario = async () =>
-	await uploading(await faulty((request) => (isInit(request) ? { kind: 'stall' } : undefined)));
+	await uploading(
+		await faulty((request) => (isInit(request) ? { kind: 'stall' } : undefined)),
+		IMPATIENT,
+	);
 
 const stalledUpload: Scenario = async () =>
-	await uploading(await faulty((request) => (isUpload(request) ? { kind: 'stall' } : undefined)));
+	await uploading(
+		await faulty((request) => (isUpload(request) ? { kind: 'stall' } : undefined)),
+		IMPATIENT,
+	);
 
 /** No server can bring these about on every machine: the code comes as Node.js gives it. */
 const given = (code: string): Scenarios => ({
@@ -76,6 +85,9 @@ export const network: Scenarios = {
 	[NOT_TRUSTED[0]]: async () => await withCertificate(pemOf('../untrusted.pem')),
 	'No answer in time (ECONNABORTED)': stalledInit,
 	'No byte moved for ... s': stalledUpload,
+	'The answer was compressed in a wrong way (...)': saying(
+		'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nThis is no gzip.',
+	),
 	'The request failed (...)': saying('This is no HTTP.\r\n\r\n'),
 	...given('EAI_AGAIN'),
 	...given('EHOSTUNREACH'),
@@ -86,4 +98,5 @@ export const network: Scenarios = {
 	...given('ERR_CANCELED'),
 	...given('ERR_STREAM_PREMATURE_CLOSE'),
 	...given('ETIMEDOUT'),
+	...given('Z_BUF_ERROR'),
 };

@@ -55,6 +55,18 @@ const downloadFrom =
 		return await failing({ operation: 'download', documentId: byId(id) }, { credentials });
 	};
 
+/** Answers each request for the file with the next of these heads, and its five bytes. */
+const gives = (...heads: Array<[status: number, headers: Record<string, string>]>): Scenario => {
+	const left = [...heads];
+	return downloadFrom((_, response) => {
+		const [status, headers] = left.length > 1 ? left.shift()! : left[0];
+		response.writeHead(status, headers);
+		// One that has more to come is cut off.
+		response.write('bytes', () => setTimeout(() => response.destroy(), 50));
+		return true;
+	});
+};
+
 /** More than one part, so that it does not go as a whole. */
 const LARGE = 17 * 1024 * 1024;
 
@@ -108,6 +120,15 @@ export const storage: Scenarios = {
 		kind: 'redirect',
 		location: 'http://s3.example/',
 	}),
-	'The storage answered with status ...': sendTo(says(418, '<html>')),
+	'The storage answered with status ...': sendTo(says(418, '<Error><Code>Teapot</Code></Error>')),
 	'The storage gives ... instead of ... bytes': anotherSize,
+	'The file was changed while it was read': gives(
+		[200, { ETag: 'W/"one"' }],
+		[206, { ETag: 'W/"other"', 'Content-Range': 'bytes 0-4/5' }],
+	),
+	'The storage gives other bytes than were asked for': gives([
+		206,
+		{ 'Content-Range': 'bytes 2-6/9' },
+	]),
+	'The storage gives the file compressed, as ...': gives([200, { 'Content-Encoding': 'x-own' }]),
 };

@@ -36,6 +36,12 @@ const uploadOf =
 	async () =>
 		await failing({ operation: 'uploadDocument', ...parameters }, { binary });
 
+/** Uploads what somebody made in place of a file. */
+const madeOf = (data: unknown): Scenario => uploadOf({ data: data as IBinaryData });
+
+/** An expression whose field the item does not have. */
+const NOTHING = '={{ $json.missing }}';
+
 const withCredential =
 	(changed: Partial<typeof NOBODY>, options: INodeParameters = {}): Scenario =>
 	async () => {
@@ -90,15 +96,24 @@ export const workflow: Scenarios = {
 		uploadOf({}),
 	'Input Binary Field is empty': upload({ binaryPropertyName: ' , ' }),
 	'Input Binary Field is *, but the item has no file': uploadOf({}, { binaryPropertyName: '*' }),
+	'Input Binary Field is ..., not the name of a field': upload({
+		binaryPropertyName: '={{ undefined }}',
+	}),
+	'Input Binary Field: ... is ..., not a file': madeOf('bytes'),
+	'Input Binary Field: ... has ... in place of its bytes': madeOf({ data: 'filesystem-v2' }),
+	'Input Binary Field: ... has ... in place of its ID': madeOf({ id: 5, mimeType: 'text/plain' }),
 	'The file is empty': uploadOf({ data: inlineBinary(Buffer.alloc(0)) }),
 	'The file is too large for one form': damaged(sayItIsLarge, { transfer: 'post' }),
 	'File Name is for one file, but ... are named': twoFiles('uploadDocument', {
 		options: { fileName: 'a.bin' },
 	}),
 	'File Name is empty': init({ fileName: ' ' }),
+	'File Name is ..., not text': option('fileName', '={{ ["a", "b"] }}'),
+	'Source must be one of ...': init({ source: '={{ "file" }}' }),
 	'Size must be a whole number of bytes from 1 on': init({ size: 0 }),
 	'Document ID is not an ID': get({ documentId: byId('={{ "XYZ" }}') }),
 	'Document ID is empty': get({ documentId: byId('={{ "" }}') }),
+	'Document ID is ..., not an ID': get({ documentId: byId('={{ [1, 2, 3] }}') }),
 	'Upload Fields: ...': send({ uploadFields: '{"key"' }),
 	'Upload URL is not a URL': send({ uploadUrl: 'bucket' }),
 	'Upload URL must start with https://': send({ uploadUrl: 'http://s3.example' }),
@@ -117,6 +132,19 @@ export const workflow: Scenarios = {
 		{ s3Endpoint: 'http://s3.example' },
 		{ transfer: 'multipart' },
 	),
+	[`${BASE_URL} is the address of ...`]: withCredential({ baseUrl: 'https://docs.onecodex.com' }),
+	[`${BASE_URL} has a user name or a password in it`]: withCredential({
+		baseUrl: 'https://key@app.onecodex.com',
+	}),
+	[`${S3_ENDPOINT} is the address of ...`]: withCredential({
+		s3Endpoint: 'https://app.onecodex.com',
+	}),
+	[`${S3_ENDPOINT} has a user name or a password in it`]: withCredential({
+		s3Endpoint: 'https://key@s3.example',
+	}),
+	[`${S3_ENDPOINT} has more than the address of the service`]: withCredential({
+		s3Endpoint: 'https://s3.amazonaws.com/bucket',
+	}),
 	'Transfer must be ...': option('transfer', 'ftp'),
 	'Multipart Threshold must be ...': option('multipartThreshold', 0),
 	'Part Concurrency must be ...': option('partConcurrency', 0),
@@ -124,15 +152,33 @@ export const workflow: Scenarios = {
 	'Max Concurrency must be ...': option('maxConcurrency', 0),
 	'Idle Timeout must be ...': option('idleTimeout', 0),
 	'Verify Integrity must be ...': option('verifyIntegrity', 'yes'),
+	'If It Exists must be ...': option('ifExists', 'overwrite'),
 	'The file gave ... bytes': damaged((path) => truncateSync(path, 10)),
 	'n8n could not read the file': damaged((path) => rmSync(path)),
 	'User ID is not an ID': getMany({ filters: { uploaderId: 'Ada' } }),
+	'User ID is ..., not an ID': getMany({ filters: { uploaderId: 'ada@example.com' } }),
 	'User ID is empty': operation('share', { documentId: byId(ID) })({ userId: byId('={{ "" }}') }),
 	'Created After is not a date': getMany({ filters: { createdAfter: 'soon' } }),
 	'Created Before is not a date': getMany({ filters: { createdBefore: 'soon' } }),
 	'Min Size must be ...': getMany({ filters: { minSize: -1 } }),
 	'Max Size must be ...': getMany({ filters: { maxSize: '1 MB' } }),
 	'Limit must be ...': getMany({ limit: 0 }),
+	'Return All must be true or false': getMany({ returnAll: '={{ "no" }}' }),
+	'Simplify must be true or false': getMany({ simplify: '={{ "no" }}' }),
+	'Sort must be one of ...': getMany({ options: { sort: '={{ "biggest" }}' } }),
+	'Created After is ...': getMany({ filters: { createdAfter: NOTHING } }),
+	'Created Before is ...': getMany({ filters: { createdBefore: NOTHING } }),
+	'File Name Contains is ...': getMany({ filters: { filename: NOTHING } }),
+	'File Name Contains is ..., not text': getMany({ filters: { filename: '={{ [1] }}' } }),
+	'File Name Contains has nothing in it that the name of a document can have': getMany({
+		filters: { filename: '???' },
+	}),
+	'Min Size is ...': getMany({ filters: { minSize: NOTHING } }),
+	'Max Size is ...': getMany({ filters: { maxSize: NOTHING } }),
+	'Uploader ID is ...': getMany({ filters: { uploaderId: NOTHING } }),
+	'Put Output File in Field is ..., not the name of a field': operation('download', {
+		documentId: byId(ID),
+	})({ binaryPropertyName: '={{ ["a"] }}' }),
 	'Put Output File in Field is empty': operation('download', { documentId: byId(ID) })({
 		binaryPropertyName: '={{ "" }}',
 	}),

@@ -4,10 +4,8 @@ import { startOneCodex, type OneCodexStandIn } from '../../onecodex';
 import { launchBrowser } from '../browser';
 import { Editor } from '../editor';
 import { exampleWorkflow } from '../examples';
-import { Host } from '../host';
 import { startModel, type ScriptedModel } from '../model';
-import { RestClient } from '../rest';
-import type { Server } from '../server';
+import { SharedHost } from '../shared/host';
 
 jest.setTimeout(600_000);
 
@@ -15,32 +13,30 @@ const day = 86_400_000;
 const question = 'Which reports came this week?';
 const answer = 'One report came this week: report_new.pdf.';
 
+const example = exampleWorkflow('ask-about-reports');
+
 let service: OneCodexStandIn;
 let model: ScriptedModel;
-let host: Host;
-let server: Server;
+let host: SharedHost;
 let browser: Browser;
 
 beforeAll(async () => {
 	service = await startOneCodex();
 	model = await startModel();
-	host = await Host.create({ settings: { GENERIC_TIMEZONE: 'UTC' } });
-	await host.importAccount(service);
-	await host.importCredential({
+	host = await SharedHost.create();
+	host.importAccount(service);
+	host.importCredential({
 		id: 'openAiAccount000',
 		name: 'OpenAI account',
 		type: 'openAiApi',
 		data: { apiKey: 'none', url: model.url },
 	});
-	await host.importWorkflows(exampleWorkflow('ask-about-reports'));
-	server = await host.start();
-	await new RestClient(server.url).logIn();
+	host.importWorkflows({ ...example, settings: { ...example.settings, timezone: 'UTC' } });
 	browser = await launchBrowser();
 });
 
 afterAll(async () => {
 	await browser?.close();
-	await server?.stop();
 	await host?.close();
 	await model?.close();
 	await service?.close();
@@ -64,11 +60,9 @@ it('answers a question in the chat, by what its tools find in One Codex', async 
 		{ tool: 'Get_a_document', args: { Document: found.id } },
 		answer,
 	);
-	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-	page.setDefaultTimeout(60_000);
-	const editor = new Editor(page, server.url);
-	await editor.logIn();
-	await editor.openWorkflow(exampleWorkflow('ask-about-reports').id);
+	const editor = await Editor.openAs(browser, await host.client());
+	const { page } = editor;
+	await editor.openWorkflow(example.id);
 
 	await page.getByTestId('workflow-chat-button').click();
 	await page.getByPlaceholder(/type/i).fill(question);

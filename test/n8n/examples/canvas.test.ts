@@ -5,9 +5,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../browser';
 import { Editor } from '../editor';
 import { examplesFolder, exampleWorkflow } from '../examples';
-import { Host } from '../host';
-import { RestClient } from '../rest';
-import type { Server } from '../server';
+import { SharedHost } from '../shared/host';
 
 jest.setTimeout(600_000);
 
@@ -15,26 +13,19 @@ const names = readdirSync(examplesFolder)
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => basename(file, '.json'));
 
-let host: Host;
-let server: Server;
+let host: SharedHost;
 let browser: Browser;
 let editor: Editor;
 
 beforeAll(async () => {
-	host = await Host.create();
-	await host.importWorkflows(...names.map(exampleWorkflow));
-	server = await host.start();
-	await new RestClient(server.url).logIn();
+	host = await SharedHost.create();
+	host.importWorkflows(...names.map(exampleWorkflow));
 	browser = await launchBrowser();
-	const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
-	page.setDefaultTimeout(60_000);
-	editor = new Editor(page, server.url);
-	await editor.logIn();
+	editor = await Editor.openAs(browser, await host.client(), { width: 1920, height: 1080 });
 });
 
 afterAll(async () => {
 	await browser?.close();
-	await server?.stop();
 	await host?.close();
 });
 

@@ -2,9 +2,8 @@ import type { IRunExecutionData } from 'n8n-workflow';
 
 import { faultsInTurn, startOneCodex, type OneCodexStandIn } from '../../onecodex';
 import { exampleWorkflow, withSettings } from '../examples';
-import { Host } from '../host';
-import { RestClient } from '../rest';
 import { assertSucceeded, outputOf } from '../run';
+import { SharedHost } from '../shared/host';
 
 jest.setTimeout(600_000);
 
@@ -14,16 +13,16 @@ const drafts = Array.from({ length: 103 }, (_, number) => `Draft_${number}.pdf`)
 const kept = ['report.pdf', 'new_draft.pdf', 'nearly_draft.pdf'];
 
 let service: OneCodexStandIn;
-let host: Host;
+let host: SharedHost;
 
 beforeAll(async () => {
 	const isDelete = ({ method }: { method: string }) => method === 'DELETE';
 	const fault = { kind: 'status', status: 403 } as const;
 	service = await startOneCodex({ faults: faultsInTurn(isDelete, undefined, fault) });
-	host = await Host.create();
-	await host.importAccount(service);
+	host = await SharedHost.create();
+	host.importAccount(service);
 	const example = exampleWorkflow('clean-up-old-documents');
-	await host.importWorkflows(
+	host.importWorkflows(
 		example,
 		withSettings(example, 'for-real', { dry_run: false }),
 		withSettings(example, 'every-name', { older_than_days: 366, name_contains: '' }),
@@ -89,20 +88,14 @@ it('without the dry run, deletes these and no others; on schedule, what was refu
 	});
 	expect(namesLeft()).toEqual([...kept, refused].sort());
 
-	const server = await host.start();
-	try {
-		const client = new RestClient(server.url);
-		await client.logIn();
-		const data = await client.run('for-real', 'Every Monday morning');
-		expect(summaryOf(data)).toEqual({
-			dry_run: false,
-			names: [refused],
-			deleted: 1,
-			not_deleted: [],
-		});
-	} finally {
-		await server.stop();
-	}
+	const client = await host.client();
+	const data = await client.run('for-real', 'Every Monday morning');
+	expect(summaryOf(data)).toEqual({
+		dry_run: false,
+		names: [refused],
+		deleted: 1,
+		not_deleted: [],
+	});
 	expect(namesLeft()).toEqual([...kept].sort());
 });
 

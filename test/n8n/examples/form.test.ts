@@ -6,8 +6,7 @@ import { launchBrowser } from '../browser';
 import { screenshotPath } from '../editor';
 import { exampleWorkflow } from '../examples';
 import { confirmed, sorted, writeRandomFile, type Stored } from '../files';
-import { Host } from '../host';
-import type { Server } from '../server';
+import { SharedHost } from '../shared/host';
 
 jest.setTimeout(600_000);
 
@@ -16,17 +15,18 @@ const example = exampleWorkflow('upload-from-form');
 const trigger = example.nodes.find(({ name }) => name === 'On form submission');
 
 let service: OneCodexStandIn;
-let host: Host;
-let server: Server;
+let host: SharedHost;
+let url: string;
 let browser: Browser;
 
 beforeAll(async () => {
 	service = await startOneCodex({ maxFileSize: 64 * kib });
-	host = await Host.create();
-	await host.importAccount(service);
-	await host.importWorkflows(example);
-	await host.activate(example.id);
-	server = await host.start();
+	host = await SharedHost.create();
+	host.importAccount(service);
+	host.importWorkflows(example);
+	const client = await host.client();
+	await client.activate(example.id);
+	({ url } = client);
 	browser = await launchBrowser();
 });
 
@@ -34,7 +34,6 @@ afterEach(() => service.reset());
 
 afterAll(async () => {
 	await browser?.close();
-	await server?.stop();
 	await host?.close();
 	await service?.close();
 });
@@ -46,7 +45,7 @@ const write = async (name: string, size: number) =>
 async function submit(screenshot: string, ...names: string[]): Promise<string> {
 	const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
 	page.setDefaultTimeout(60_000);
-	await page.goto(`${server.url}/form/${trigger?.webhookId}`);
+	await page.goto(`${url}/form/${trigger?.webhookId}`);
 	await page.getByLabel('Files').setInputFiles(names.map((name) => join(host.filesFolder, name)));
 	await page.screenshot({ path: screenshotPath(`${screenshot}-filled-in`) });
 	await page.getByRole('button', { name: 'Upload' }).click();

@@ -1,6 +1,5 @@
 import { chmod, mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import { isInit } from '../../onecodex';
 import { exampleWorkflow, filledIn } from '../examples';
@@ -8,7 +7,7 @@ import { confirmed, writeRandomFile } from '../files';
 import { outputOf } from '../run';
 import { startVsftpd, type FtpServer } from '../servers/vsftpd';
 import { until } from '../until';
-import { startExample, type RunningExample } from './running';
+import { errorsOf, savingProgress, startExample, type RunningExample } from './running';
 
 jest.setTimeout(600_000);
 
@@ -26,7 +25,7 @@ beforeAll(async () => {
 		Wait: { amount: 1, unit: 'seconds' },
 	});
 	running = await startExample(
-		filled,
+		savingProgress(filled),
 		{ ftp: ftp.credential },
 		{
 			faults: (request) =>
@@ -102,17 +101,29 @@ it('tries a file again that could not be read, and while the server is out of re
 	expect(uploaded()).toEqual([files[1]]);
 
 	await ftp.stop();
-	await delay(4_000);
+	await until('a download finds no server', async () =>
+		errorsOf(await client.soFar(execution), 'Download').some((text) => text.includes('REFUSED')),
+	);
 	await ftp.start();
 	await chmod(hidden, 0o644);
 
-	const { resultData } = await client.result(execution);
+	const run = await client.result(execution);
 	expect(uploaded()).toEqual(files);
-	const errors = resultData.runData.Download.flatMap(({ data }) => data?.main[1] ?? []);
-	expect(errors.map(({ json }) => json.error)).toEqual(
+	expect(errorsOf(run, 'Download')).toEqual(
 		expect.arrayContaining(['Failed to open file.', expect.stringContaining('ECONNREFUSED')]),
 	);
 	expect(outputOf(await running.run(), 'Only new files')).toEqual([]);
+});
+
+it('passes over what One Codex has already, by name and size', async () => {
+	running.service.seed({ filename: 'there.pdf', size: 12_345 });
+	await write('there.pdf', 12_345);
+
+	const { resultData } = await running.run();
+
+	const [upload] = resultData.runData['Upload a document'];
+	expect(upload.data?.main[0]?.map(({ json }) => json.skipped)).toEqual([true]);
+	expect(uploaded()).toHaveLength(1);
 });
 
 it('is readable in the editor', async () => {

@@ -4,10 +4,23 @@ import { startOneCodex, type OneCodexStandIn, type StandInOptions } from '../../
 import { launchBrowser } from '../browser';
 import { Editor } from '../editor';
 import { placeholder } from '../examples';
-import { Host, type Credential } from '../host';
-import { RestClient } from '../rest';
+import type { Credential } from '../host';
+import type { RestClient } from '../rest';
 import { assertSucceeded } from '../run';
+import { SharedHost } from '../shared/host';
 import type { Workflow } from '../workflow';
+
+/** What the files of a node failed with, in all its runs so far. */
+export const errorsOf = (run: Partial<IRun['data']>, node: string): string[] =>
+	(run.resultData?.runData?.[node] ?? [])
+		.flatMap(({ data }) => data?.main[1] ?? [])
+		.map(({ json }) => String(json.error));
+
+/** The workflow, telling what it did while it still runs. */
+export const savingProgress = (workflow: Workflow): Workflow => ({
+	...workflow,
+	settings: { ...workflow.settings, saveExecutionProgress: true },
+});
 
 export interface RunningExample {
 	service: OneCodexStandIn;
@@ -20,7 +33,7 @@ export interface RunningExample {
 }
 
 /**
- * Imports an example into a real n8n, and starts that.
+ * Imports an example into a real n8n.
  *
  * @param credentials the data by type, kept under the ID that the example has for them
  */
@@ -36,17 +49,14 @@ export async function startExample(
 	try {
 		const service = await startOneCodex(options);
 		toClose.push(async () => await service.close());
-		const host = await Host.create();
+		const host = await SharedHost.create();
 		toClose.push(async () => await host.close());
-		await host.importAccount(service, placeholder(example, 'oneCodexApi'));
+		host.importAccount(service, placeholder(example, 'oneCodexApi'));
 		for (const [type, data] of Object.entries(credentials)) {
-			await host.importCredential({ ...placeholder(example, type), type, data });
+			host.importCredential({ ...placeholder(example, type), type, data });
 		}
-		await host.importWorkflows(example);
-		const server = await host.start();
-		toClose.push(async () => await server.stop());
-		const client = new RestClient(server.url);
-		await client.logIn();
+		host.importWorkflows(example);
+		const client = await host.client();
 		return {
 			service,
 			client,
@@ -55,7 +65,7 @@ export async function startExample(
 				assertSucceeded(data);
 				return data;
 			},
-			screenshot: async (name) => await takeScreenshot(server.url, example, name),
+			screenshot: async (name) => await takeScreenshot(client, example, name),
 			close,
 		};
 	} catch (error) {
@@ -64,13 +74,10 @@ export async function startExample(
 	}
 }
 
-async function takeScreenshot(url: string, { id }: Workflow, name: string): Promise<void> {
+async function takeScreenshot(client: RestClient, { id }: Workflow, name: string): Promise<void> {
 	const browser = await launchBrowser();
 	try {
-		const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
-		page.setDefaultTimeout(60_000);
-		const editor = new Editor(page, url);
-		await editor.logIn();
+		const editor = await Editor.openAs(browser, client, { width: 1600, height: 900 });
 		await editor.openWorkflow(id);
 		await editor.screenshot(name);
 	} finally {

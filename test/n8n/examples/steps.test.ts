@@ -9,8 +9,8 @@ import {
 } from '../../onecodex';
 import { exampleWorkflow, withSettings } from '../examples';
 import { confirmed, sorted, writeRandomFile, type Stored } from '../files';
-import { Host } from '../host';
 import { assertSucceeded } from '../run';
+import { SharedHost } from '../shared/host';
 
 jest.setTimeout(600_000);
 
@@ -19,7 +19,7 @@ const expired: Fault = { kind: 's3', code: 'PolicyExpired' };
 const refused: Fault = { kind: 'status', status: 403 };
 
 let service: OneCodexStandIn;
-let host: Host;
+let host: SharedHost;
 let files: Stored[];
 /** What goes wrong with the n-th request to a path, from 1 on. */
 let fault: (request: FaultableRequest, number: number) => Fault | undefined;
@@ -33,12 +33,12 @@ beforeAll(async () => {
 			return fault(request, counts.get(key) ?? 0);
 		},
 	});
-	host = await Host.create();
+	host = await SharedHost.create();
 	const write = async (name: string) => await writeRandomFile(host.filesFolder, name, 3_000);
 	files = [await write('a.pdf'), await write('b.pdf'), await write('c.pdf')];
-	await host.importAccount(service);
+	host.importAccount(service);
 	const settings = { files: `${host.filesFolder}/*.pdf`, wait_seconds: 0.1 };
-	await host.importWorkflows(
+	host.importWorkflows(
 		withSettings(exampleWorkflow('upload-in-steps-with-retry'), 'steps', settings),
 	);
 });
@@ -53,8 +53,9 @@ afterAll(async () => {
 	await service?.close();
 });
 
+/** Without those that were refused for their rate, as may be on a busy machine: they are repeated. */
 const count = (matches: (request: never) => boolean) =>
-	service.requests.filter((request) => matches(request as never)).length;
+	service.requests.filter((request) => request.status !== 429 && matches(request as never)).length;
 
 /** Runs the workflow; a node in the loop has run several times, and gave items each time. */
 async function run() {

@@ -58,7 +58,7 @@ export class Cluster {
 		}
 	}
 
-	/** The user folder of main, whose commands work on the database that all share. */
+	/** What all have of credentials and workflows is in its database. */
 	get main(): Host {
 		return this.hosts[0];
 	}

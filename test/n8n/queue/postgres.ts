@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { freePort } from '../ports';
 import { startProgram, type RunningServer } from '../servers/program';
@@ -12,11 +12,15 @@ export const postgresUser = 'n8n';
 
 /** Debian keeps the programs where no shell looks. */
 function programs(): string {
-	const newest = globSync('/usr/lib/postgresql/*/bin/postgres').sort().at(-1);
+	const installed = '/usr/lib/postgresql';
+	const [newest] = (existsSync(installed) ? readdirSync(installed) : [])
+		.sort((one, other) => Number(other) - Number(one))
+		.map((version) => join(installed, version, 'bin'))
+		.filter((folder) => existsSync(join(folder, 'postgres')));
 	if (newest === undefined) {
 		throw new Error('PostgreSQL is missing: run "node scripts/setup.mjs --services" first.');
 	}
-	return dirname(newest);
+	return newest;
 }
 
 /** PostgreSQL refuses to run as root; Debian's package brings a user for it. */

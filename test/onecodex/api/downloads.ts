@@ -6,18 +6,20 @@ import type { ApiAnswer, ApiCall, Route } from './router';
 
 const HOUR = 3600;
 
-function answerLink({ state, uploadUrl }: ApiCall, key: string): ApiAnswer {
+/** A link to an object in the bucket, for whoever has it. */
+export function linkTo({ state, uploadUrl }: ApiCall, key: string): string {
 	const { downloadLifetime, signingKey } = state.settings;
 	const expires = Math.floor(Date.now() / 1000) + downloadLifetime;
-	const place = { root: uploadUrl, bucket: state.bucket, key, expires };
-	return {
-		status: 200,
-		body: {
-			download_uri: presignedUrl(place, signingKey),
-			expires_in_hours: Math.trunc(downloadLifetime / HOUR),
-		},
-	};
+	return presignedUrl({ root: uploadUrl, bucket: state.bucket, key, expires }, signingKey);
 }
+
+const answerLink = (call: ApiCall, key: string): ApiAnswer => ({
+	status: 200,
+	body: {
+		download_uri: linkTo(call, key),
+		expires_in_hours: Math.trunc(call.state.settings.downloadLifetime / HOUR),
+	},
+});
 
 /** The description gives them no body, and the vendor's client sends none: one that comes is not read. */
 export const downloadRoutes: Route[] = [

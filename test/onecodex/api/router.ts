@@ -22,6 +22,8 @@ export interface ApiAnswer {
 	headers?: OutgoingHttpHeaders;
 	/** Sent as JSON; absent for an answer without a body. */
 	body?: unknown;
+	/** Sent as plain text, of which the body is the whole. */
+	isText?: boolean;
 }
 
 export interface Route {

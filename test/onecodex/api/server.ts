@@ -7,11 +7,14 @@ import { recordRequest } from '../recorder';
 import type { StandInState } from '../state';
 import { accountRoutes } from './account';
 import { analysisRoutes } from './analyses/analyses';
+import { outcomeRoutes } from './analyses/outcomes';
+import { tableRoutes } from './analyses/tables';
 import { presentedKey } from './auth';
 import { jsonObject, type JsonObject, parseJson, readBody } from './body';
 import { documentRoutes } from './documents';
 import { downloadRoutes } from './downloads';
 import { ApiError, errorAnswer } from './errors';
+import { jobRunRoutes } from './jobRuns';
 import { jobRoutes } from './jobs';
 import { metadataRoutes } from './metadata';
 import { multipartUploadRoutes } from './multipartUploads';
@@ -43,7 +46,10 @@ export const routes: Route[] = [
 	...projectRoutes,
 	...projectMemberRoutes,
 	...jobRoutes,
+	...jobRunRoutes,
 	...analysisRoutes,
+	...outcomeRoutes,
+	...tableRoutes,
 ];
 
 /** The API of One Codex; `uploadUrl` is where init_upload sends its clients. */
@@ -95,8 +101,11 @@ function allowedBody(route: Route, json: JsonObject): JsonObject {
 	return json;
 }
 
-function serialise({ status, headers, body }: ApiAnswer): Answer {
+function serialise({ status, headers, body, isText }: ApiAnswer): Answer {
 	if (body === undefined) return { status, headers };
+	if (isText) {
+		return { status, headers: { 'Content-Type': 'text/plain', ...headers }, body: String(body) };
+	}
 	return {
 		status,
 		headers: { 'Content-Type': 'application/json', ...headers },

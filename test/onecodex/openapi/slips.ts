@@ -1,5 +1,17 @@
 import type { Schema } from './schema';
 
+const ANALYSES = [
+	'alignments',
+	'analyses',
+	'classifications',
+	'controls',
+	'functional_profiles',
+	'mlsts',
+	'panels',
+	'reports',
+	'workflows',
+];
+
 /** Routes that the document does not have: it names them in answers only, as `callback_url`. */
 export const UNDOCUMENTED_ROUTES = [
 	'POST /api/import_file_from_s3',
@@ -11,21 +23,29 @@ export const OTHER_ANSWERS: Record<string, Schema> = {
 	// An array in the document. The vendor's client, the older description and every sister route have
 	// the one tag that was asked for.
 	'GET /api/v1/tags/:id': { $ref: '#/components/schemas/tags' },
+	// The document has none: "specific to the current version of the job", as what was recorded.
+	'GET /api/v1/functional_profiles/:id/results': {},
+	// Plain text.
+	...Object.fromEntries(
+		ANALYSES.map((analyses) => [`GET /api/v1/${analyses}/:id/logs`, { type: 'string' }]),
+	),
 };
+
+/** Tables whose columns changed twice in 2026, and are others again in what was recorded. */
+export const OPEN_TABLES = ['results', 'raw_results'].map(
+	(name) => `GET /api/v1/classifications/:id/${name}`,
+);
+
+/** The same table, whose rows may have columns that the document does not know. */
+export function withOpenRows(schema: Schema): Schema {
+	const { table } = schema.properties ?? {};
+	const rows = { ...table.items, additionalProperties: true };
+	return { ...schema, properties: { ...schema.properties, table: { ...table, items: rows } } };
+}
 
 /** Fields that are served, but which the document hides: the vendor's client reads them. */
 export const HIDDEN_FIELDS: Record<string, Record<string, Schema>> = Object.fromEntries(
-	[
-		'alignments',
-		'analyses',
-		'classifications',
-		'controls',
-		'functional_profiles',
-		'mlsts',
-		'panels',
-		'reports',
-		'workflows',
-	].map((analyses) => [
+	ANALYSES.map((analyses) => [
 		analyses,
 		{
 			cost: {

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { newId } from '../ids';
 import { Sample } from './sample';
-import type { StandInAnalysis, StandInJob, StandInProject, StandInTag } from './types';
+import type { RunSteps, StandInAnalysis, StandInJob, StandInProject, StandInTag } from './types';
+import { UNPROCESSED } from './walk';
 
 const CLASSIFICATION = 'classification';
 
@@ -12,6 +13,8 @@ export class Library {
 	readonly projects: StandInProject[] = [];
 	readonly jobs: StandInJob[] = [];
 	readonly analyses: StandInAnalysis[] = [];
+	/** Runs that end at a moment, in milliseconds since the epoch. */
+	private readonly due = new Map<StandInAnalysis, { at: number; steps: RunSteps }>();
 
 	constructor() {
 		this.clear();
@@ -25,14 +28,36 @@ export class Library {
 		return sample;
 	}
 
-	/** What is due of every sample is done, so that lists of analyses have those of now. */
+	/** What is due of every sample and run is done, so that lists of analyses have those of now. */
 	settle(): void {
 		for (const sample of this.samples) sample.settle();
+		for (const [analysis, { at, steps }] of this.due) {
+			if (at <= Date.now()) this.end(analysis, steps, at);
+		}
+	}
+
+	/** A run that was asked for comes to its end in its time. */
+	walk(analysis: StandInAnalysis, steps: RunSteps): void {
+		this.due.set(analysis, { at: Date.now() + (steps.running ?? 0), steps });
+		this.settle();
+	}
+
+	end(analysis: StandInAnalysis, { fails, errorMsg }: RunSteps, at = Date.now()): void {
+		this.due.delete(analysis);
+		Object.assign(analysis, {
+			complete: true,
+			success: !fails,
+			errorMsg: fails ? (errorMsg ?? UNPROCESSED) : null,
+			updatedAt: fails ? null : new Date(at).toISOString(),
+		});
 	}
 
 	removeSample(sample: Sample): void {
 		for (const { path } of sample.files) rmSync(path, { force: true });
 		this.samples.splice(this.samples.indexOf(sample), 1);
+		for (const analysis of this.analyses) {
+			if (analysis.sampleId === sample.id) this.forget(analysis);
+		}
 		const left = this.analyses.filter(({ sampleId }) => sampleId !== sample.id);
 		this.analyses.splice(0, this.analyses.length, ...left);
 	}
@@ -79,13 +104,20 @@ export class Library {
 			success: false,
 			errorMsg: null,
 			jobArgs: {},
+			files: [],
 			...started,
 		};
 		this.analyses.push(analysis);
 		return analysis;
 	}
 
+	private forget(analysis: StandInAnalysis): void {
+		this.due.delete(analysis);
+		for (const { object } of analysis.files) rmSync(object.path, { force: true });
+	}
+
 	clear(): void {
+		for (const analysis of this.analyses) this.forget(analysis);
 		for (const { path } of this.samples.flatMap(({ files }) => files))
 			rmSync(path, { force: true });
 		for (const list of [this.samples, this.tags, this.projects, this.jobs, this.analyses]) {

@@ -1,10 +1,9 @@
 import { newId } from '../ids';
 import type { StoredObject } from '../types';
 import type { SampleStatus, SampleSteps, StandInAnalysis, StandInSample } from './types';
-import { type Stage, stageAfter, timeOf } from './walk';
+import { type Stage, stageAfter, timeOf, UNPROCESSED } from './walk';
 
 const INVALID = 'The file could not be validated: it is no FASTA or FASTQ file.';
-const UNPROCESSED = 'We were unable to process this file.';
 
 /**
  * A sample, whose way from its file to its classification is walked when somebody looks: what is due by

@@ -8,6 +8,7 @@ import type {
 	SeedProject,
 	SeedSample,
 	StandInAnalysis,
+	StandInFile,
 	StandInProject,
 } from './types';
 
@@ -61,20 +62,35 @@ export function seedProject(state: StandInState, seed: SeedProject): StandInProj
 	return project;
 }
 
-export function seedAnalysis({ library }: StandInState, seed: SeedAnalysis): StandInAnalysis {
-	const jobId = seed.jobId ?? library.jobOf(seed.type ?? 'classification').id;
-	const createdAt = seed.createdAt ?? new Date().toISOString();
+/** What a run wrote, in the bucket. */
+export const writtenFiles = (
+	{ settings }: StandInState,
+	files: Record<string, Buffer> = {},
+): StandInFile[] =>
+	Object.entries(files).map(([path, bytes]) => ({
+		path,
+		object: writeObject(newId(), bytes, settings.directory),
+	}));
+
+export function seedAnalysis(state: StandInState, seed: SeedAnalysis): StandInAnalysis {
+	const { library } = state;
+	const { sampleId, type, results, rawResults, log, jobArgs = {} } = seed;
 	const outcome = seed.state ?? 'succeeded';
-	return library.startAnalysis({
-		sampleId: seed.sampleId,
-		jobId,
+	const createdAt = seed.createdAt ?? new Date().toISOString();
+	const analysis = library.startAnalysis({
+		sampleId,
+		jobId: seed.jobId ?? library.jobOf(type ?? 'classification').id,
 		createdAt,
-		...(seed.type && { type: seed.type }),
-		...(seed.jobArgs && { jobArgs: seed.jobArgs }),
-		complete: outcome !== 'running',
-		success: outcome === 'succeeded',
-		updatedAt: outcome === 'succeeded' ? createdAt : null,
-		errorMsg:
-			seed.errorMsg ?? (outcome === 'failed' ? 'We were unable to process this file.' : null),
+		...(type && { type }),
+		jobArgs,
+		results,
+		rawResults,
+		log,
+		files: writtenFiles(state, seed.files),
 	});
+	if (outcome !== 'running') {
+		const fails = outcome === 'failed';
+		library.end(analysis, { fails, errorMsg: seed.errorMsg }, Date.parse(createdAt));
+	}
+	return analysis;
 }

@@ -19,7 +19,12 @@ export function librarySide(state: StandInState): LibrarySide {
 		jobs,
 		analyses,
 		sample: (id) => known(samples, 'sample', id),
-		analysis: (id) => known(analyses, 'analysis', id),
+		analysis: (id) => {
+			state.library.settle();
+			return known(analyses, 'analysis', id);
+		},
+		endAnalysis: (id, { success = true, errorMsg } = {}) =>
+			state.library.end(known(analyses, 'analysis', id), { fails: !success, errorMsg }),
 		seedSample: (seed) => seedSample(state, seed),
 		seedTag: (name) => state.library.tagNamed(name),
 		seedProject: (seed) => seedProject(state, seed),

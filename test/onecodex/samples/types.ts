@@ -105,6 +105,34 @@ export interface StandInAnalysis {
 	success: boolean;
 	errorMsg: string | null;
 	jobArgs: Record<string, unknown>;
+	/** What `/results` answers once it has succeeded. Default: what was recorded of its type. */
+	results?: unknown;
+	/** The same of `/raw_results`. */
+	rawResults?: unknown;
+	/** What it wrote; of a classification `readlevel.tsv.gz` is what `/readlevel` leads to. */
+	files: StandInFile[];
+	/** Absent: 404. */
+	log?: string;
+}
+
+/** A file that an analysis wrote. */
+export interface StandInFile {
+	/** With its folders. */
+	path: string;
+	object: StoredObject;
+}
+
+/** How a run that was asked for goes. */
+export interface RunSteps {
+	/** Milliseconds; Infinity: until `endAnalysis`. Default 0. */
+	running?: number;
+	/** Default false. */
+	fails?: boolean;
+	errorMsg?: string;
+	results?: unknown;
+	/** Bytes by path. */
+	files?: Record<string, Buffer>;
+	log?: string;
 }
 
 export type SeedSample = {
@@ -157,6 +185,11 @@ export interface SeedAnalysis {
 	/** RFC 3339. Default: now. */
 	createdAt?: string;
 	jobArgs?: Record<string, unknown>;
+	results?: unknown;
+	rawResults?: unknown;
+	/** Bytes by path. */
+	files?: Record<string, Buffer>;
+	log?: string;
 }
 
 export interface SeedJob {
@@ -175,12 +208,14 @@ export interface LibrarySide {
 	projects: StandInProject[];
 	/** Of every type; first the one that samples are classified with. */
 	jobs: StandInJob[];
-	/** Of every type. A classification that is due is there once its sample has been looked at. */
+	/** Of every type, as they were when somebody last looked: with a request, or with `analysis`. */
 	analyses: StandInAnalysis[];
 	/** @throws Error when there is none of that id. */
 	sample(id: string): StandInSample;
 	/** @throws Error when there is none of that id. */
 	analysis(id: string): StandInAnalysis;
+	/** Ends a run that has not come to its end. Default: with success. */
+	endAnalysis(id: string, outcome?: { success?: boolean; errorMsg?: string }): void;
 	/** Adds a sample without a request. */
 	seedSample(seed: SeedSample): StandInSample;
 	/** The tag of that name. */

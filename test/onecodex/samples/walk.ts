@@ -1,5 +1,8 @@
 import type { SampleSteps } from './types';
 
+/** Why an analysis failed, as recorded. */
+export const UNPROCESSED = 'We were unable to process this file.';
+
 /** Where a sample is on its way; `available`, `classifying` and `classified` are all `available` to the API. */
 export type Stage =
 	| 'awaiting_data'

@@ -10,9 +10,11 @@ import { presignedKey } from './presign';
 function found(state: StandInState, key: string): { object?: StoredObject; since?: number } {
 	const document = state.documents.find(({ object }) => object?.key === key);
 	if (document) return { object: document.object, since: document.confirmedAt };
-	const object = state.library.samples
-		.flatMap(({ files }) => files)
-		.find((each) => each.key === key);
+	const { samples, analyses } = state.library;
+	const object = [
+		...samples.flatMap(({ files }) => files),
+		...analyses.flatMap(({ files }) => files.map((file) => file.object)),
+	].find((each) => each.key === key);
 	return { object, since: object?.storedAt };
 }
 

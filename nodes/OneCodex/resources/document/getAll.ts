@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { documentAnswer } from '../../api/answers/document';
 import { DOCUMENTS_PATH } from '../../api/paths';
+import { flag } from '../shared/flag';
 import { getManyFields, listEntries, listForEachItem, simplifyField } from '../shared/getMany';
 import { SORT_OPTIONS, sortOf } from '../shared/sort';
 import { documentFilters, whereOf } from './documentFilters';
@@ -40,7 +41,8 @@ export async function getAll(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const items = await listForEachItem(this, async (itemIndex) => {
 		const parameter = (name: string, fallback: unknown) =>
 			this.getNodeParameter(name, itemIndex, fallback) as unknown;
-		const toJson = parameter('simplify', true) ? simpleDocumentJson : documentJson;
+		const isSimple = flag(parameter('simplify', true), 'Simplify');
+		const toJson = isSimple ? simpleDocumentJson : documentJson;
 		const where = whereOf(parameter('filters', {}), this.getTimezone());
 		const qs = {
 			sort: sortOf(parameter('options.sort', 'newest')),

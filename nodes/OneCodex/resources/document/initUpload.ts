@@ -11,14 +11,19 @@ import { initUploadAnswer } from '../../api/answers/upload';
 import { INIT_UPLOAD_PATH } from '../../api/paths';
 import { receiveAnswer, sendCall, type ItemCall } from '../../api/routing';
 import { forOneForm, openBinary } from '../../binary/binaryFile';
+import { jsonWithFiles } from '../../binary/itemFiles';
 import { keptBinary } from '../../binary/keptBinary';
 import { selectBinaries, selectOneBinary } from '../../binary/selectBinaries';
+import { plainValue, shown } from '../../errors/given';
 import { OneCodexError } from '../../errors/oneCodexError';
 import type { NamedFile } from '../../types';
 import { fileNameOf, givenFileName } from '../../upload/fileName';
 import { inputBinaryField } from '../shared/binaryFields';
+import { choice } from '../shared/choice';
 import { and } from '../shared/showFor';
 import { fileNameOption, showFor } from './fields';
+
+const SOURCES = ['binary', 'define'] as const;
 
 const showForSource = (source: string) => and(showFor('initUpload'), 'source', source);
 
@@ -95,7 +100,8 @@ function keptFiles(this: IExecuteSingleFunctions): IBinaryKeyData | undefined {
 
 /** Name and size of the file to come, and where the item has it. */
 async function declaredFile(this: IExecuteSingleFunctions): Promise<NamedFile & { size: number }> {
-	if (this.getNodeParameter('source') === 'define') return definedFile.call(this);
+	const source = choice(this.getNodeParameter('source') as unknown, SOURCES, 'Source');
+	if (source === 'define') return definedFile.call(this);
 
 	const item = this.getInputData();
 	const named = this.getNodeParameter('binaryPropertyName') as unknown;
@@ -109,9 +115,10 @@ async function declaredFile(this: IExecuteSingleFunctions): Promise<NamedFile & 
 
 function definedFile(this: IExecuteSingleFunctions): { filename: string; size: number } {
 	const filename = givenFileName(this.getNodeParameter('fileName', '') as unknown);
-	const size = this.getNodeParameter('size') as unknown;
+	const size = plainValue(this.getNodeParameter('size') as unknown);
 	if (!Number.isSafeInteger(size) || Number(size) < 1) {
-		throw new OneCodexError('input', 'Size must be a whole number of bytes from 1 on', {
+		const message = `Size must be a whole number of bytes from 1 on, not ${shown(size)}`;
+		throw new OneCodexError('input', message, {
 			description: 'Give the exact size of the file to come.',
 			details: { filename },
 		});
@@ -125,10 +132,11 @@ function initUploadItem(
 	answer: unknown,
 	{ body }: ItemCall,
 ): Pick<INodeExecutionData, 'json' | 'binary'> {
-	const { binary, json } = this.getInputData();
+	const item = this.getInputData();
+	const { binary } = item;
 	// In n8n's combined binary mode the files are in the JSON.
-	const files = json._files === undefined ? {} : { _files: json._files };
-	return { json: { ...initUploadAnswer(answer), ...body, ...files }, ...(binary && { binary }) };
+	const files = jsonWithFiles(item, this.getNodeParameter('binaryPropertyName', '') as unknown);
+	return { json: { ...files, ...initUploadAnswer(answer), ...body }, ...(binary && { binary }) };
 }
 
 /**
@@ -142,5 +150,5 @@ export const initRenamedHint: NodeHint = {
 	location: 'outputPane',
 	whenToDisplay: 'afterExecution',
 	displayCondition:
-		'={{ $parameter["operation"] === "initUpload" && $parameter["source"] === "binary" && $input.all().some((item) => Object.values(item.binary ?? item.json._files ?? {}).some((file) => /[^A-Za-z0-9._-]/.test(file.fileName ?? ""))) }}',
+		'={{ $parameter["operation"] === "initUpload" && $parameter["source"] === "binary" && $input.all().some((item) => Object.values({ ...item.binary, ...item.json?._files, ...item._files }).some((file) => /[^A-Za-z0-9._-]/.test(file?.fileName ?? ""))) }}',
 };

@@ -7,6 +7,7 @@ import type {
 
 import { forOneForm, openBinary } from '../../binary/binaryFile';
 import { selectBinaries, type SelectedBinary } from '../../binary/selectBinaries';
+import { isLeftOut } from '../../errors/given';
 import { OneCodexError } from '../../errors/oneCodexError';
 import type { NamedFile } from '../../types';
 import { fileNameOf } from '../../upload/fileName';
@@ -66,7 +67,7 @@ export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExec
 			inputs: [input],
 			toTask: async () => {
 				const options = parameter('options', {}) as IDataObject;
-				if (options.fileName && binaries.length > 1) throw oneFileOnly(binaries.length);
+				if (!isLeftOut(options.fileName) && binaries.length > 1) throw oneFileOnly(binaries.length);
 				return await uploadTask(this, item, input, options, existing);
 			},
 		}));
@@ -76,7 +77,12 @@ export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExec
 		maxConcurrency: maxConcurrency(this),
 		prepare: async (tasks, signal) => await existing.lookUp(tasks, signal),
 	});
-	this.addExecutionHints(...renamedHint(items.map(({ json }) => json)));
+	const renamed = items.flatMap(({ json: { filename, original_filename } }) =>
+		filename && filename !== original_filename
+			? [{ from: String(original_filename), to: String(filename) }]
+			: [],
+	);
+	this.addExecutionHints(...renamedHint(renamed));
 	return [items];
 }
 

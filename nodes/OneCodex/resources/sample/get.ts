@@ -1,10 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { sampleAnswer } from '../../api/answers/sample';
-import { samplePath } from '../../api/paths';
 import { sampleId } from '../../api/ids';
+import { samplePath } from '../../api/paths';
 import { apiRequest, defaultSettings } from '../../api/request';
 import { runFileTasks } from '../shared/fileTasks';
+import { flag } from '../shared/flag';
 import type { FileTask } from '../shared/planFiles';
 import { showFor } from './fields';
 import { sampleLocator } from './locators';
@@ -37,7 +38,10 @@ export const getFields: INodeProperties[] = [
 export async function get(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const toTask = async (itemIndex: number): Promise<FileTask> => {
 		const sample_id = sampleId(this.getNodeParameter('sampleId', itemIndex) as unknown);
-		const isWhole = this.getNodeParameter('options.includeMetadata', itemIndex, false);
+		const isWhole = flag(
+			this.getNodeParameter('options.includeMetadata', itemIndex, false) as unknown,
+			'Include Metadata',
+		);
 		return await Promise.resolve({
 			details: { sample_id },
 			run: async (signal) => {

@@ -9,21 +9,25 @@ import { sampleAnswer } from '../../api/answers/sample';
 import { pathOf } from '../../api/answers/shape';
 import { SAMPLES_PATH } from '../../api/paths';
 import { OneCodexError } from '../../errors/oneCodexError';
+import { choice } from '../shared/choice';
+import { flag } from '../shared/flag';
 import { getManyFields, listEntries, listForEachItem, simplifyField } from '../shared/getMany';
 import { SORT_OPTIONS, sortOf } from '../shared/sort';
-import { isGiven } from '../shared/where';
+import { givenFilters, isGiven } from '../shared/where';
 import { showFor } from './fields';
 import { includeMetadataOption } from './get';
 import { lookedUp } from './lookedUpFilters';
-import { sampleFilters, whereOf } from './sampleFilters';
+import { FILTER_NAMES, sampleFilters, whereOf } from './sampleFilters';
 import { sampleJson, simpleSampleJson } from './sampleJson';
 import { metadataOfSamples } from './sampleMetadata';
 
-const SCOPES: Record<string, string> = {
+const SCOPES = {
 	own: SAMPLES_PATH,
 	organization: `${SAMPLES_PATH}/organization`,
 	public: `${SAMPLES_PATH}/public`,
 };
+
+const SCOPE_NAMES = Object.keys(SCOPES) as Array<keyof typeof SCOPES>;
 
 export const getAllFields: INodeProperties[] = [
 	{
@@ -71,8 +75,8 @@ export async function getAll(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const items = await listForEachItem(this, async (itemIndex) => {
 		const parameter = (name: string, fallback: unknown) =>
 			this.getNodeParameter(name, itemIndex, fallback) as unknown;
-		const scope = String(parameter('scope', 'own'));
-		const filters = parameter('filters', {}) as IDataObject;
+		const scope = choice(parameter('scope', 'own'), SCOPE_NAMES, 'Scope');
+		const filters = givenFilters(parameter('filters', {}), FILTER_NAMES) as IDataObject;
 		checkScope(scope, filters);
 		const where = whereOf(filters, this.getTimezone());
 		const found = await lookedUp(this, filters);
@@ -85,8 +89,10 @@ export async function getAll(this: IExecuteFunctions): Promise<INodeExecutionDat
 		const list = { path: SCOPES[scope], qs, what: 'samples', isByCursor: true };
 		const samples = await listEntries(this, itemIndex, list, sampleAnswer);
 
-		const toJson = parameter('simplify', true) ? simpleSampleJson : sampleJson;
-		if (!parameter('options.includeMetadata', false)) return samples.map(toJson);
+		const isSimple = flag(parameter('simplify', true), 'Simplify');
+		const toJson = isSimple ? simpleSampleJson : sampleJson;
+		const isWhole = flag(parameter('options.includeMetadata', false), 'Include Metadata');
+		if (!isWhole) return samples.map(toJson);
 		const records = await metadataOfSamples(this, samples);
 		return samples.map((sample) => ({
 			...toJson(sample),
@@ -97,12 +103,7 @@ export async function getAll(this: IExecuteFunctions): Promise<INodeExecutionDat
 }
 
 /** @throws OneCodexError (input) */
-function checkScope(scope: string, { externalSampleId }: IDataObject): void {
-	if (!Object.hasOwn(SCOPES, scope)) {
-		throw new OneCodexError('input', `Scope cannot be "${scope}"`, {
-			description: `It is one of: ${Object.keys(SCOPES).join(', ')}.`,
-		});
-	}
+function checkScope(scope: keyof typeof SCOPES, { externalSampleId }: IDataObject): void {
 	if (scope === 'own' || !isGiven(externalSampleId)) return;
 	throw new OneCodexError('input', 'External Sample ID finds own samples only', {
 		description: 'Set Scope to Own, or remove the filter.',

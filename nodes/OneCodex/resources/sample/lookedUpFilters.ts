@@ -5,6 +5,7 @@ import { pageOf } from '../../api/pages';
 import { METADATA_PATH } from '../../api/paths';
 import { tagsNamed } from '../../api/tags';
 import { isGiven } from '../shared/where';
+import { textIn } from './sampleFilters';
 import { metadataAnswer } from './sampleMetadata';
 
 /**
@@ -19,13 +20,15 @@ export async function lookedUp(
 ): Promise<IDataObject | undefined> {
 	const where: IDataObject = {};
 	if (isGiven(tag)) {
-		const tags = await tagsNamed(context, [String(tag).trim()]);
+		const tags = await tagsNamed(context, [textIn(tag, 'Tag')]);
 		if (!tags.length) return undefined;
 		where.tags = { $containsany: tags.map(({ $uri }) => ({ $ref: $uri })) };
 	}
 	if (isGiven(externalSampleId)) {
 		const qs = {
-			where: JSON.stringify({ external_sample_id: { $eq: String(externalSampleId).trim() } }),
+			where: JSON.stringify({
+				external_sample_id: { $eq: textIn(externalSampleId, 'External Sample ID') },
+			}),
 		};
 		const { entries } = await pageOf(context, { path: METADATA_PATH, qs }, metadataAnswer);
 		const samples = entries.map(({ sample }) => pathOf(sample)).filter(isText);

@@ -1,10 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { plainName } from '../../api/plainName';
 import { openBinary, type BinaryFile } from '../../binary/binaryFile';
 import { selectBinaries, type SelectedBinary } from '../../binary/selectBinaries';
+import { textOf } from '../../errors/given';
 import { toNodeError } from '../../errors/nodeErrors';
-import { requestError } from '../../errors/requestError';
 import type { OneCodexError } from '../../errors/oneCodexError';
+import { requestError } from '../../errors/requestError';
+import { isObject } from '../../types';
 import { checkFirstBytes } from '../../upload/reads/firstBytes';
 import { groupReads, type ReadFile, type Reads, type ReadSet } from '../../upload/reads/groupReads';
 import { failing, type FileTask, type PlannedFile, type Source } from '../shared/planFiles';
@@ -72,10 +75,9 @@ async function filesOf(context: IExecuteFunctions, itemIndex: number): Promise<S
 	const named = context.getNodeParameter('binaryPropertyName', itemIndex, 'data') as unknown;
 	const files: SampleFile[] = [];
 	for (const input of selectBinaries(item, named)) {
-		const { fileName = '', directory } = input.data ?? {};
-		// What follows the last separator, as of any file's name.
-		const name = String(fileName).split(/[/\\]/).at(-1) ?? '';
-		const known = { name, directory, itemIndex, input };
+		const { fileName, directory } = isObject(input.data) ? input.data : {};
+		const name = plainName(textOf(fileName) ?? '');
+		const known = { name, directory: textOf(directory), itemIndex, input };
 		try {
 			const file = await openBinary(context.helpers, item, input);
 			await checkFirstBytes(file, name);

@@ -1,9 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { instantOf } from '../shared/instant';
-import { bytes, isGiven, range } from '../shared/where';
 import { projectId } from '../../api/ids';
 import { PROJECTS_PATH } from '../../api/paths';
+import { textOf, whatItIs } from '../../errors/given';
+import { OneCodexError } from '../../errors/oneCodexError';
+import { instantOf } from '../shared/instant';
+import { bytes, isGiven, range } from '../shared/where';
 import { showFor } from './fields';
 
 const STATUSES = ['available', 'awaiting_data', 'failed_validation', 'importing', 'validating'];
@@ -106,6 +108,11 @@ export const sampleFilters: INodeProperties = {
 	],
 };
 
+/** As the editor has them. */
+export const FILTER_NAMES = Object.fromEntries(
+	(sampleFilters.options as INodeProperties[]).map(({ name, displayName }) => [name, displayName]),
+);
+
 /**
  * One Codex's `where` for these filters but tag and external ID, which are looked up; {} for none.
  *
@@ -120,11 +127,20 @@ export function whereOf(filters: IDataObject, timezone: string): IDataObject {
 	);
 	const size = range(bytes(filters.minSize, 'Min Size'), bytes(filters.maxSize, 'Max Size'));
 	return {
-		...(isGiven(filename) && { filename: { $icontains: String(filename) } }),
-		...(isGiven(status) && { status: { $eq: String(status) } }),
-		...(isGiven(visibility) && { visibility: { $eq: String(visibility) } }),
+		...(isGiven(filename) && { filename: { $icontains: textIn(filename, 'File Name Contains') } }),
+		...(isGiven(status) && { status: { $eq: textIn(status, 'Status') } }),
+		...(isGiven(visibility) && { visibility: { $eq: textIn(visibility, 'Visibility') } }),
 		...(isGiven(project) && { project: { $ref: `${PROJECTS_PATH}/${projectId(project)}` } }),
 		...(created_at && { created_at }),
 		...(size && { size }),
 	};
+}
+
+/** @throws OneCodexError (input) for what is no text */
+export function textIn(value: unknown, name: string): string {
+	const text = textOf(value);
+	if (text) return text;
+	throw new OneCodexError('input', `${name} is ${whatItIs(value)}, not text`, {
+		description: 'Give text, or remove the filter.',
+	});
 }

@@ -7,18 +7,20 @@ import type {
 
 import { projectId, sampleId } from '../../api/ids';
 import { OneCodexError } from '../../errors/oneCodexError';
+import { choice } from '../shared/choice';
 import { runFileTasks } from '../shared/fileTasks';
+import { flag } from '../shared/flag';
 import type { FileTask } from '../shared/planFiles';
 import { showFor } from './fields';
 import { projectLocator, sampleLocator } from './locators';
 import { metadataOf } from './metadata';
 import { metadataField } from './metadataFields';
 import { sampleJson } from './sampleJson';
+import { isNamed } from './sampleRouting';
 import { tagsOf } from './tags';
 import { updateSample, type SampleChanges } from './updateSample';
-import { isNamed } from './sampleRouting';
 
-const VISIBILITIES = ['private', 'public', 'shared'];
+const VISIBILITIES = ['private', 'public', 'shared'] as const;
 
 export const updateFields: INodeProperties[] = [
 	sampleLocator('update'),
@@ -96,21 +98,19 @@ const ITEMS_AT_ONCE = 5;
 
 /** @throws OneCodexError (input) */
 function changesOf(fields: IDataObject, timezone: string): SampleChanges {
-	const { projectId: project, removeFromProject, visibility } = fields;
-	if (removeFromProject === true && isNamed(project)) {
+	const { projectId: project, removeFromProject = false, visibility } = fields;
+	const isRemoved = flag(removeFromProject, 'Remove From Project');
+	if (isRemoved && isNamed(project)) {
 		throw new OneCodexError('input', 'Project and Remove From Project exclude each other', {
 			description: 'Remove one of the two fields.',
 		});
 	}
-	if (visibility !== undefined && !VISIBILITIES.includes(String(visibility))) {
-		throw new OneCodexError('input', `Visibility cannot be "${String(visibility)}"`, {
-			description: `It is one of: ${VISIBILITIES.join(', ')}.`,
-		});
-	}
 	const changes: SampleChanges = {
 		...(isNamed(project) && { project: projectId(project) }),
-		...(removeFromProject === true && { project: null }),
-		...(visibility !== undefined && { visibility: String(visibility) }),
+		...(isRemoved && { project: null }),
+		...(visibility !== undefined && {
+			visibility: choice(visibility, VISIBILITIES, 'Visibility'),
+		}),
 		addTags: tagsOf(fields.addTags, 'Add Tags'),
 		removeTags: tagsOf(fields.removeTags, 'Remove Tags'),
 		metadata: metadataOf(fields.metadata, timezone),

@@ -6,9 +6,12 @@ import type {
 } from 'n8n-workflow';
 
 import type { Reads } from '../../upload/reads/groupReads';
+import { renamedHint, type Renamed } from '../../upload/renamedHint';
 import { SampleInits } from '../../upload/sample/sampleInits';
 import { inputBinaryField } from '../shared/binaryFields';
+import { choice } from '../shared/choice';
 import { runPlanned } from '../shared/fileTasks';
+import { flag } from '../shared/flag';
 import { ifExistsOption } from '../shared/ifExists';
 import { maxConcurrency, maxConcurrencyOption } from '../shared/maxConcurrency';
 import { multipartOptions, uploadOptions } from '../shared/uploadOptions';
@@ -16,8 +19,7 @@ import { ExistingSamples } from './existingSamples';
 import { showFor } from './fields';
 import { newSampleFields } from './newSampleFields';
 import { planSamples } from './planSamples';
-import { readsOf } from './readsOf';
-import { leftHint, readsHints } from './uploadHints';
+import { leftHint, readsHints, renamedOf, SIGNS_OF_SAMPLES } from './uploadHints';
 import { uploadTask } from './uploadTask';
 
 export const uploadFields: INodeProperties[] = [
@@ -99,17 +101,24 @@ export async function upload(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const existing = new ExistingSamples(this);
 	const ofRun = (name: string, fallback: unknown) =>
 		this.getNodeParameter(name, 0, fallback as IDataObject) as unknown;
-	const reads: Reads = readsOf(this, ofRun('reads', 'auto'));
-	const mergeLanes = ofRun('options.mergeLanes', false) === true;
+	// Settings for the run, so taken from the first item.
+	const settingsOfRun = () => ({
+		reads: choice<Reads>(ofRun('reads', 'auto'), ['auto', 'single', 'interleaved'], 'Reads'),
+		mergeLanes: flag(ofRun('options.mergeLanes', false), 'Merge Lanes'),
+	});
 
 	const hints = new Set<string>();
+	const renamed: Renamed[] = [];
 	const items = await runPlanned(
 		this,
-		async () =>
-			await planSamples(this, reads, mergeLanes, (set) => {
+		async () => {
+			const { reads, mergeLanes } = settingsOfRun();
+			return await planSamples(this, reads, mergeLanes, (set) => {
 				readsHints(set).forEach((hint) => hints.add(hint));
+				renamed.push(...renamedOf(set));
 				return uploadTask(this, set, reads, inits, existing);
-			}),
+			});
+		},
 		{
 			maxConcurrency: maxConcurrency(this),
 			prepare: async (tasks, signal) => await existing.lookUp(tasks, signal),
@@ -118,6 +127,7 @@ export async function upload(this: IExecuteFunctions): Promise<INodeExecutionDat
 	this.addExecutionHints(
 		...[...hints].map((message) => ({ message, location: 'outputPane' }) as const),
 		...leftHint(inits.mayBeLeft),
+		...renamedHint(renamed, SIGNS_OF_SAMPLES),
 	);
 	return [items];
 }

@@ -1,12 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { toSampleFileName } from '../../api/fileName';
 import { sampleId } from '../../api/ids';
-import { toSampleName } from '../../api/sampleName';
 import { samplePath } from '../../api/paths';
-import { joined } from '../../binary/joinedFile';
 import type { BinaryFile } from '../../binary/binaryFile';
+import { joined } from '../../binary/joinedFile';
 import { OneCodexError } from '../../errors/oneCodexError';
 import type { FileDetails } from '../../types';
+import { keyOf } from '../../upload/ownDocuments';
 import type { Reads, ReadSet } from '../../upload/reads/groupReads';
 import { isSampleThere } from '../../upload/sample/isSampleThere';
 import type { SampleInits, SampleToCome } from '../../upload/sample/sampleInits';
@@ -16,7 +17,6 @@ import { fileSubject } from '../shared/fileSubject';
 import { skipsExisting } from '../shared/ifExists';
 import type { FileTask } from '../shared/planFiles';
 import { isGiven } from '../shared/where';
-import { keyOf } from '../../upload/ownDocuments';
 import type { ExistingSamples } from './existingSamples';
 import { parametersOf, type SampleFile } from './planSamples';
 import { newSample } from './sampleRouting';
@@ -37,8 +37,9 @@ export function uploadTask(
 	const options = parameter('options', {}) as IDataObject;
 	const settings = uploadSettings(options);
 	const skips = skipsExisting(options.ifExists);
-	const filename = toSampleName(set.name);
-	const paired_end_filename = set.pairedName === undefined ? null : toSampleName(set.pairedName);
+	const filename = toSampleFileName(set.name);
+	const paired_end_filename =
+		set.pairedName === undefined ? null : toSampleFileName(set.pairedName);
 	const sample: SampleToCome = {
 		filename,
 		...(paired_end_filename !== null && { paired_end_filename }),

@@ -3,7 +3,9 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { idOfReference } from '../../api/answers/shape';
 import { sampleId } from '../../api/ids';
 import { OneCodexError } from '../../errors/oneCodexError';
+import { choice } from '../shared/choice';
 import { runFileTasks } from '../shared/fileTasks';
+import { flag } from '../shared/flag';
 import type { FileTask } from '../shared/planFiles';
 import { timeoutOf, waitOptions } from '../shared/waitOptions';
 import { TIMEOUT_MINUTES, waitUntil } from '../shared/waitUntil';
@@ -43,9 +45,9 @@ export async function wait(this: IExecuteFunctions): Promise<INodeExecutionData[
 		const parameter = (name: string, fallback: unknown) =>
 			this.getNodeParameter(name, itemIndex, fallback) as unknown;
 		const sample_id = sampleId(parameter('sampleId', ''));
-		const until = untilOf(parameter('until', 'classified'));
+		const until = choice(parameter('until', 'classified'), ['available', 'classified'], 'Until');
 		const timeout = timeoutOf(parameter('options.timeout', TIMEOUT_MINUTES));
-		const failOnFailure = parameter('options.failOnFailure', true) !== false;
+		const failOnFailure = flag(parameter('options.failOnFailure', true), 'Fail on Failure');
 		return await Promise.resolve({
 			details: { sample_id },
 			run: async (signal) => {
@@ -74,12 +76,4 @@ function check({ isOver, failure, how }: SampleState, timeout: number): void {
 			description: 'Raise the option Timeout, or look at the sample in One Codex.',
 		},
 	);
-}
-
-/** @throws OneCodexError (input) */
-function untilOf(value: unknown): 'available' | 'classified' {
-	if (value === 'available' || value === 'classified') return value;
-	throw new OneCodexError('input', `Until cannot be "${String(value)}"`, {
-		description: 'It is one of: available, classified.',
-	});
 }

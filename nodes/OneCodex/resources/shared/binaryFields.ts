@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { textOf, whatItIs } from '../../errors/given';
 import { OneCodexError } from '../../errors/oneCodexError';
 
 /** Where an operation finds the file that it takes; to be given its displayOptions. */
@@ -26,8 +27,13 @@ export const outputBinaryField: INodeProperties = {
 
 /** @throws OneCodexError (input) where it names no field */
 export function outputFieldName(value: unknown): string {
-	if (typeof value === 'string' && value.trim()) return value.trim();
-	throw new OneCodexError('input', 'Put Output File in Field is empty', {
+	const name = textOf(value);
+	if (name) return name;
+	const message =
+		name === ''
+			? 'Put Output File in Field is empty'
+			: `Put Output File in Field is ${whatItIs(value)}, not the name of a field`;
+	throw new OneCodexError('input', message, {
 		description: 'Give the name of the output field that gets the file, for example data.',
 	});
 }

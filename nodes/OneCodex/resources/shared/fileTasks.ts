@@ -50,13 +50,16 @@ export async function runPlanned(
 	{ maxConcurrency, prepare }: RunOptions,
 ): Promise<INodeExecutionData[]> {
 	const memory = new RunMemory(context);
-	const files = await plan().catch((error: NodeOperationError) => {
-		throw withDone(error, memory.outputs);
+	const files = await plan().catch((error: unknown) => {
+		throw withDone(toNodeError(context.getNode(), error, 0), memory.outputs);
 	});
 
 	const stop = new AbortController();
 	const signal = AbortSignal.any([cancelSignal(context), stop.signal]);
-	await mapConcurrently(files, maxConcurrency, async (file) => await recall(file, memory, signal));
+	const isAgain = memory.size > 0;
+	await mapConcurrently(isAgain ? files : [], maxConcurrency, async (file) => {
+		await recall(file, memory, signal);
+	});
 	const toDo = files.filter(({ done }) => !done).map(({ task }) => task);
 	await prepare?.(toDo, signal);
 
@@ -111,7 +114,7 @@ function pairedItemOf(sources: Source[]): INodeExecutionData['pairedItem'] {
 /** Finds out whether a file was done in an earlier attempt of this run. */
 async function recall(file: PlannedFile, memory: RunMemory, signal: AbortSignal): Promise<void> {
 	const { position, task } = file;
-	const known = memory.size && task.subject && memory.recall(position, () => task.subject!());
+	const known = task.subject && memory.recall(position, () => task.subject!());
 	if (!known) return;
 	try {
 		const isSo = known.isOfThisExecution || (await task.isStillThere?.(known.json, signal));

@@ -6,8 +6,10 @@ import type {
 } from 'n8n-workflow';
 
 import { listPage, MOST_PER_PAGE, type ListPage, type Page } from '../../api/pages';
+import { plainValue, shown } from '../../errors/given';
 import { failedItem, toNodeError } from '../../errors/nodeErrors';
 import { OneCodexError } from '../../errors/oneCodexError';
+import { flag } from './flag';
 import { and, type showForResource } from './showFor';
 
 /** The default of the field, which n8n's rules want as a number in its place. */
@@ -85,7 +87,8 @@ export async function listEntries<T>(
 ): Promise<T[]> {
 	const parameter = (name: string, fallback: unknown) =>
 		context.getNodeParameter(name, itemIndex, fallback) as unknown;
-	const limit = parameter('returnAll', false) ? Infinity : limitOf(parameter('limit', LIMIT), what);
+	const isAll = flag(parameter('returnAll', false), 'Return All');
+	const limit = isAll ? Infinity : limitOf(parameter('limit', LIMIT), what);
 	const entries: T[] = [];
 	const seen = new Set<string>();
 	const per_page = Math.min(limit, MOST_PER_PAGE);
@@ -100,9 +103,11 @@ export async function listEntries<T>(
 	return entries.slice(0, limit);
 }
 
-function limitOf(value: unknown, what: string): number {
+function limitOf(given: unknown, what: string): number {
+	const value = plainValue(given);
 	if (Number.isSafeInteger(value) && Number(value) >= 1) return Number(value);
-	throw new OneCodexError('input', 'Limit must be a whole number, 1 or more', {
+	const message = `Limit must be a whole number, 1 or more, not ${shown(value)}`;
+	throw new OneCodexError('input', message, {
 		description: `It is how many ${what} come at the most. The default is ${LIMIT}.`,
 	});
 }

@@ -47,6 +47,8 @@ export class RunMemory {
 
 	private readonly done: Saved['done'];
 
+	private room: number;
+
 	/** A run that goes on after errors is not begun anew, unless n8n is to retry it. */
 	private readonly isOfUse: boolean;
 
@@ -57,6 +59,7 @@ export class RunMemory {
 		const run = Number(context.getWorkflowDataProxy(0).$runIndex ?? 0);
 		const saved = this.saved();
 		this.done = saved?.run === run ? saved.done : {};
+		this.room = MOST_ENTRIES - this.size;
 		if (this.isOfUse) this.node[NAME] = { run, done: this.done } satisfies Saved;
 		else delete this.node[NAME];
 	}
@@ -68,13 +71,14 @@ export class RunMemory {
 	 */
 	recall(position: string, subject: () => string) {
 		const entry = Object.hasOwn(this.done, position) ? this.done[position] : undefined;
-		if (entry?.subject !== subject()) return undefined;
+		if (!entry || entry.subject !== subject()) return undefined;
 		// n8n's Retry button makes another execution, and may be pressed days later.
 		return { json: { ...entry.json }, isOfThisExecution: entry.execution === this.execution };
 	}
 
 	remember(position: string, subject: () => string, json: IDataObject): void {
-		if (!this.isOfUse || this.size >= MOST_ENTRIES) return;
+		if (!this.isOfUse || this.room <= 0) return;
+		if (!Object.hasOwn(this.done, position)) this.room--;
 		this.done[position] = { subject: subject(), execution: this.execution, json };
 	}
 

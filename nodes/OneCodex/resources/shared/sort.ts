@@ -1,7 +1,9 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import { choice } from './choice';
+
 /** What One Codex is asked to sort by; true is descending. */
-const SORT: Record<string, Record<string, boolean>> = {
+const SORT = {
 	newest: { created_at: true },
 	oldest: { created_at: false },
 	name: { filename: false },
@@ -18,6 +20,8 @@ export const SORT_OPTIONS: INodePropertyOptions[] = [
 	{ name: 'Smallest First', value: 'smallest' },
 ];
 
-/** One Codex's `sort`, as JSON; what is no order of these is the first one. */
+const ORDERS = Object.keys(SORT) as Array<keyof typeof SORT>;
+
+/** One Codex's `sort`, as JSON. @throws OneCodexError (input) for what is no order of these */
 export const sortOf = (order: unknown): string =>
-	JSON.stringify(SORT[String(order)] ?? SORT.newest);
+	JSON.stringify(SORT[choice(order, ORDERS, 'Sort')]);

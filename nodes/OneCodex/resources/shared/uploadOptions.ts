@@ -32,7 +32,7 @@ export const uploadOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to compare the MD5 of the bytes sent with what the storage has, and not to confirm a file that differs',
+			'Whether a digest of the bytes sent is compared with what the storage got (MD5 of a form, SHA-256 of parts), and a file that differs is not confirmed',
 	},
 ];
 

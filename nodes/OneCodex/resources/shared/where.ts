@@ -1,10 +1,33 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isLeftOut, plainValue, shown, whatItIs } from '../../errors/given';
 import { OneCodexError } from '../../errors/oneCodexError';
+import { isObject } from '../../types';
 
 /** Whether a filter was filled in. */
 export function isGiven(value: unknown): boolean {
-	return value !== undefined && value !== null && value !== '';
+	return !isLeftOut(value);
+}
+
+/**
+ * Filters as the user added them. One whose expression gives nothing is refused: without it, what
+ * follows, such as to delete, would be done to more than was meant.
+ *
+ * @param names as the editor has them, by the names of the fields
+ * @throws OneCodexError (input) that names the filter
+ */
+export function givenFilters(
+	filters: unknown,
+	names: Record<string, string>,
+): Record<string, unknown> {
+	const given = isObject(filters) ? filters : {};
+	for (const [key, value] of Object.entries(given)) {
+		if (value !== undefined && value !== null) continue;
+		throw new OneCodexError('input', `${names[key] ?? key} is ${whatItIs(value)}`, {
+			description: 'Check the expression, or remove the filter. An empty text is no filter.',
+		});
+	}
+	return given;
 }
 
 /** Both ends in one operator, for One Codex takes one for a field; undefined for no end. */
@@ -20,9 +43,10 @@ export function range<T extends string | number>(from?: T, to?: T): IDataObject 
  * @throws OneCodexError (input) that names the filter
  */
 export function bytes(value: unknown, name: string): number | undefined {
-	if (!isGiven(value) || value === 0) return undefined;
-	if (Number.isSafeInteger(value) && Number(value) > 0) return Number(value);
-	throw new OneCodexError('input', `${name} must be a whole number of bytes`, {
+	const count = plainValue(value);
+	if (!isGiven(count) || count === 0) return undefined;
+	if (Number.isSafeInteger(count) && Number(count) > 0) return Number(count);
+	throw new OneCodexError('input', `${name} must be a whole number of bytes, not ${shown(value)}`, {
 		description: 'Give a number such as 1000000, without unit, or remove the filter.',
 	});
 }

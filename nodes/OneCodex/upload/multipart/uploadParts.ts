@@ -50,7 +50,7 @@ export async function uploadParts(
 	};
 	try {
 		const borrow = async () => await pool.borrow(either);
-		const chunks = eachUnlessIdle(readAsDeclared(file), settings.idleTimeout, either);
+		const chunks = eachUnlessIdle(readAsDeclared(file, true), settings.idleTimeout, either);
 		for await (const part of partsOf(chunks, borrow)) {
 			const one = put(part);
 			// What it fails with is told below; until then nobody waits for it.

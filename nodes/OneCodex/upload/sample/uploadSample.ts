@@ -1,7 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { s3EndpointOf } from '../../api/credential';
 import type { FileBytes } from '../../binary/binaryFile';
 import { requestError } from '../../errors/requestError';
+import type { StorageContext } from '../../storage/request';
 import type { FileDetails, SampleUploadAnswer } from '../../types';
 import { putLent } from '../putLent';
 import { apiSettings, type UploadSettings } from '../settings';
@@ -33,25 +35,26 @@ export async function uploadSample(
 	signal: AbortSignal,
 ): Promise<void> {
 	const api = apiSettings(settings, signal);
-	const lent = await inits.begin(sample, api);
+	const endpoint = await s3EndpointOf(context);
+	const lent = { ...(await inits.begin(sample, api)), endpoint };
 	details.sample_id = lent.sample_id;
 	try {
-		await sendFiles(context, lent, files, settings, signal);
+		await sendFiles(context.helpers, lent, files, settings, signal);
 		await importSample(context, lent, sample.filename, api);
 	} catch (error) {
 		// A sample that was there before its file is the user's own.
 		const isOurs = sample.sample_id === undefined && sample.external_sample_id === undefined;
-		const isDropped = isOurs && (await cancelUpload(context, lent.sample_id).catch(() => true));
+		const isDropped = isOurs && (await cancelUpload(context, lent.sample_id).catch(() => false));
 		signal.throwIfAborted();
-		// "Upload already successful": then its state tells.
+		// Not dropped because it is there already, or because nobody answered: its state tells.
 		const isThere = !isDropped && (await hasData(context, lent.sample_id, api).catch(() => false));
 		if (!isThere) throw requestError(error);
 	}
 }
 
 async function sendFiles(
-	context: IExecuteFunctions,
-	lent: SampleUploadAnswer,
+	context: StorageContext,
+	lent: SampleUploadAnswer & { endpoint: string },
 	{ first, second }: SampleFiles,
 	settings: UploadSettings,
 	signal: AbortSignal,

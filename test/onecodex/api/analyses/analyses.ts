@@ -10,7 +10,7 @@ import type { Route } from '../router';
 import { COLLECTIONS } from './collections';
 
 /** A collection of runs: those of a type, or of every one. */
-interface Shelf {
+export interface Shelf {
 	collection: string;
 	has(analysis: StandInAnalysis): boolean;
 	show(analysis: StandInAnalysis): JsonObject;

@@ -1,0 +1,78 @@
+import { OneCodexError } from '../errors/oneCodexError';
+import { givenUrl, trimmed } from '../http/givenUrl';
+
+/** What of the credential says where to; n8n gives whatever was entered. */
+interface Credential {
+	baseUrl?: unknown;
+	s3Endpoint?: unknown;
+}
+
+const BASE_URL = 'The Base URL of the One Codex credential';
+
+/** What the address of an S3 service is, as an error's first words. */
+const S3_ENDPOINT = 'The S3 Endpoint of the One Codex credential';
+
+const PUBLIC_HOST = 'app.onecodex.com';
+
+/** Sites of One Codex that a browser shows and that are not its API. */
+const OTHER_SITES = /^((www|docs|developers?|help|support|blog|status|info)\.)?onecodex\.com$/;
+
+/** Where nobody runs One Codex: Amazon's services, n8n's own sites. */
+const OTHER_PRODUCTS = /(^|\.)(amazonaws\.com(\.cn)?|aws\.amazon\.com|n8n\.(io|cloud))$/;
+
+/** Pages of One Codex, as the address bar of a browser has them, and its API. */
+const PAGE =
+	/^(.*?)\/(api|settings|log-?in|sign-?in|account|dashboard|documents?|samples?|analys[ei]s|projects?|jobs?)(\/.*)?$/i;
+
+/**
+ * Where One Codex answers, without a slash at the end: origin, and the path under which a gateway
+ * has it. The address of a page of One Codex or of its API is taken for that of One Codex.
+ *
+ * @throws OneCodexError (input)
+ */
+export function baseUrlOf({ baseUrl }: Credential): string {
+	const url = givenUrl(baseUrl, BASE_URL);
+	if (OTHER_SITES.test(url.hostname)) {
+		throw notOf(BASE_URL, `${url.hostname}, which is no API`, `Use https://${PUBLIC_HOST}.`);
+	}
+	if (OTHER_PRODUCTS.test(url.hostname)) {
+		throw notOf(BASE_URL, 'another service', `That of One Codex is https://${PUBLIC_HOST}.`);
+	}
+	if (url.hostname === PUBLIC_HOST) return url.origin;
+	return withoutSlash(url.origin + (PAGE.exec(url.pathname)?.[1] ?? url.pathname));
+}
+
+/** Amazon's own S3, of all regions. What of it is in a private network has other names. */
+const AMAZON = /^s3([.-][a-z0-9-]+)?\.amazonaws\.com$/;
+
+/** A bucket's own name at Amazon. */
+const BUCKET_OF_AMAZON = /^(?!s3[.-])(?!.*\.vpce\.).+\.s3([.-][a-z0-9-]+)*\.amazonaws\.com$/;
+
+/**
+ * The S3 service for files in parts, without a slash at the end; '' for Amazon's.
+ *
+ * @throws OneCodexError (input)
+ */
+export function s3ServiceOf({ baseUrl, s3Endpoint }: Credential): string {
+	if (!trimmed(s3Endpoint ?? '')) return '';
+	const url = givenUrl(s3Endpoint, S3_ENDPOINT);
+	const { hostname, origin, pathname } = url;
+	const isOneCodex = /(^|\.)onecodex\.com$/.test(hostname);
+	if (isOneCodex || (pathname === '/' && origin === new URL(baseUrlOf({ baseUrl })).origin)) {
+		throw notOf(S3_ENDPOINT, 'One Codex', 'Leave it empty for app.onecodex.com.');
+	}
+	const hasBucket = AMAZON.test(hostname) ? pathname !== '/' : BUCKET_OF_AMAZON.test(hostname);
+	if (hasBucket || url.search) {
+		throw new OneCodexError('input', `${S3_ENDPOINT} has more than the address of the service`, {
+			description: 'Enter it without bucket, file and query, or leave it empty for Amazon.',
+		});
+	}
+	return AMAZON.test(hostname) ? '' : withoutSlash(origin + pathname);
+}
+
+const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+
+/** The hint stands in the message: the test of a credential shows nothing else. */
+function notOf(name: string, what: string, hint: string): OneCodexError {
+	return new OneCodexError('input', `${name} is the address of ${what}. ${hint}`);
+}

@@ -1,0 +1,71 @@
+import { LETTERS } from './letters';
+import { plainName } from './plainName';
+
+/** What One Codex does not take in the name of a document (its API, init_upload). */
+const NOT_TAKEN = /[^A-Za-z0-9._-]+/gu;
+
+/** The same for a sample's files: besides, these take spaces and brackets, but not to begin with. */
+const NOT_TAKEN_OF_SAMPLE = /^[^A-Za-z0-9._]+|[^A-Za-z0-9._\-[\](){} ]+/gu;
+
+const SAYS_SOMETHING = /[A-Za-z0-9]/;
+
+/** One or two short endings: `.pdf`, `.tar.gz`. */
+const EXTENSION = /(?:\.[A-Za-z0-9]{1,10}){1,2}$/;
+
+/** Most file systems' limit; an S3 key has room for it beside One Codex's prefix. */
+const LONGEST = 255;
+
+/**
+ * The name under which a file goes into One Codex: letters, digits, dash, underscore and period.
+ * A name that One Codex takes stays as it is. Of another, what follows the last separator of a path
+ * counts, letters are transliterated and what has no counterpart becomes `_`; the extension stays; a
+ * name of which nothing is left becomes `document` plus extension.
+ */
+export function toFileName(original: string): string {
+	const { name, stem, extension, isTaken } = takenParts(original);
+	// `.gitignore` is all extension; it is a name all the same, and one that is taken.
+	if (!SAYS_SOMETHING.test(stem) && !(isTaken && extension)) return `document${extension}`;
+	return name.length > LONGEST ? stem.slice(0, LONGEST - extension.length) + extension : name;
+}
+
+/**
+ * The same for a file of a sample, whose name ends with what says that it has reads. Names are made
+ * as alike as can be, so that those of a pair still differ by their mark alone.
+ */
+export function toSampleFileName(original: string): string {
+	const taken = transliterate(plainName(original)).replace(NOT_TAKEN_OF_SAMPLE, '_');
+	return taken.length > LONGEST ? taken.slice(0, LONGEST / 2) + taken.slice(-LONGEST / 2) : taken;
+}
+
+/**
+ * What a part of such a name is, for whoever looks for a file by the name that it had: of
+ * `Bericht März` it is `Bericht_Marz`. Undefined where nothing is left to look for.
+ */
+export function toPartOfFileName(text: string): string | undefined {
+	const { name, stem, extension, isTaken } = takenParts(text);
+	if (isTaken && name) return name;
+	if (SAYS_SOMETHING.test(stem)) return name;
+	return extension && toFileName(text);
+}
+
+function takenParts(original: string) {
+	const plain = plainName(original);
+	const taken = transliterate(plain).replace(NOT_TAKEN, '_');
+	const extension = EXTENSION.exec(taken)?.[0] ?? '';
+	const whole = taken.slice(0, taken.length - extension.length);
+	const isTaken = taken === plain;
+	// An underscore at the edge says nothing where a quote or an emoji stood.
+	const stem = isTaken ? whole : whole.replace(/^_+|_+$/g, '');
+	return { name: stem + extension, stem, extension, isTaken };
+}
+
+function transliterate(text: string): string {
+	const parts = text.normalize('NFKD').replace(/\p{Mark}+/gu, '');
+	return Array.from(parts, (letter) => LETTERS.get(letter) ?? upperCase(letter) ?? letter).join('');
+}
+
+/** A capital whose small letter is in the table: `Щ` as `Shch`. */
+function upperCase(letter: string): string | undefined {
+	const small = LETTERS.get(letter.toLowerCase());
+	return small === undefined ? undefined : small.charAt(0).toUpperCase() + small.slice(1);
+}

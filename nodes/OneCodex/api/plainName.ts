@@ -1,0 +1,45 @@
+/** `=?UTF-8?B?QmVyaWNodA==?=`, in which e-mails have names with letters of other alphabets (RFC 2047). */
+const ENCODED_WORD = /=\?([\w-]+)(?:\*[\w-]*)?\?([bq])\?([^?\s]*)\?=/gi;
+
+/** Between two of them white space is only there to end the line. */
+const BETWEEN_WORDS = /(\?=)\s+(?==\?[\w-]+\?[bq]\?)/gi;
+
+/**
+ * A file's name as a person reads it: not in the code in which it came from an e-mail or out of an
+ * address, and without the folders before it.
+ */
+export function plainName(name: string): string {
+	const words = name.replace(BETWEEN_WORDS, '$1').replace(ENCODED_WORD, decodedWord);
+	return percentDecoded(words)
+		.replace(/^.*[/\\]/s, '')
+		.trim();
+}
+
+function decodedWord(word: string, charset: string, encoding: string, text: string): string {
+	try {
+		const bytes =
+			encoding.toLowerCase() === 'b' ? Buffer.from(text, 'base64') : quotedPrintable(text);
+		return new TextDecoder(charset).decode(bytes);
+	} catch {
+		// A character set that nobody knows.
+		return word;
+	}
+}
+
+function quotedPrintable(text: string): Buffer {
+	const escaped = text.replace(/_/g, ' ');
+	const latin1 = escaped.replace(/=([0-9a-f]{2})/gi, (_, hex: string) =>
+		String.fromCharCode(parseInt(hex, 16)),
+	);
+	return Buffer.from(latin1, 'latin1');
+}
+
+/** A name in which `%` means itself, such as `50%.csv`, stays. */
+function percentDecoded(name: string): string {
+	if (!/%[0-9a-f]{2}/i.test(name)) return name;
+	try {
+		return decodeURIComponent(name);
+	} catch {
+		return name;
+	}
+}

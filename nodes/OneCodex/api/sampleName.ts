@@ -1,1 +1,0 @@
-export const toSampleName = (name: string): string => name;

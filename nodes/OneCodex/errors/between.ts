@@ -1,0 +1,59 @@
+import type { Message } from './messages';
+
+/**
+ * What a status means where it comes neither from One Codex nor from the storage, but from what
+ * stands between: a proxy, a firewall, a gateway, the log-in page of a network. By the host that
+ * was asked.
+ */
+export type BetweenMessage = (host: string) => Message;
+
+const REFUSED: BetweenMessage = (host) => [
+	`Something between n8n and ${host} refused the request`,
+	`A proxy or a firewall does not let n8n through. Ask whoever runs it to allow ${host}.`,
+];
+
+const NO_WAY: BetweenMessage = (host) => [
+	`A gateway between n8n and ${host} could not pass the request on`,
+	'Run it again a little later. If it stays so, ask whoever runs the network or the proxy.',
+];
+
+export const BETWEEN: Record<number, BetweenMessage> = {
+	401: (host) => [
+		`Something between n8n and ${host} wants a log-in`,
+		'A gateway asks for a password of its own. Ask whoever runs it to let n8n through, or check the address.',
+	],
+	403: REFUSED,
+	407: (host) => [
+		`The proxy between n8n and ${host} wants a log-in`,
+		'Set HTTPS_PROXY and HTTP_PROXY of n8n to http://user:password@proxy:port, with signs such as @ and : in user or password written as %40 and %3A.',
+	],
+	413: (host) => [
+		`Something between n8n and ${host} takes no request of this size`,
+		'Use Upload Document with Transfer at In Parts (Multipart Upload), whose requests are smaller, or have its limit raised.',
+	],
+	429: (host) => [
+		`Something between n8n and ${host} is getting too many requests`,
+		'Wait a little, or have its limit raised.',
+	],
+	451: REFUSED,
+	500: NO_WAY,
+	502: NO_WAY,
+	503: NO_WAY,
+	504: NO_WAY,
+	511: (host) => [
+		`The network wants a log-in before n8n can reach ${host}`,
+		'Log in to the network on the machine that runs n8n, in a browser, then run it again.',
+	],
+};
+
+/** A status that asks for another address: the host that was asked, and where to ask. */
+export const REDIRECTED = (host: string, place: string): Message => [
+	`The request for ${host} was redirected to ${place}`,
+	'It is not followed, for the API key would go along. If that is the log-in page of a network, log in there or have n8n let through. Else enter the address at which One Codex itself answers.',
+];
+
+/** Any other status. */
+export const NOT_EXPECTED = (host: string, status: number): Message => [
+	`Something else than expected answered for ${host}, with status ${status}`,
+	'Check the address, and for a proxy in between.',
+];

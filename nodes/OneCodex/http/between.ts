@@ -1,0 +1,63 @@
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
+
+import { BETWEEN, NOT_EXPECTED, REDIRECTED } from '../errors/between';
+import type { Message } from '../errors/messages';
+import { OneCodexError } from '../errors/oneCodexError';
+import { headerOf } from './headers';
+import { redact } from './redact';
+import { retryAfter } from './retryAfter';
+import { shortText } from './shortText';
+
+type Head = Pick<IN8nHttpFullResponse, 'headers' | 'statusCode'>;
+
+/** Longer is no title and no name of a program. */
+const LONGEST_NAME = 80;
+
+/**
+ * The error for an answer that is not of the one that was asked, but of something in between.
+ *
+ * @param text of the answer
+ * @param url that was asked
+ * @param secrets that were sent, and must not come back in the error
+ */
+export function betweenError(
+	{ statusCode, headers }: Head,
+	text: string,
+	url: string,
+	secrets: string[],
+): OneCodexError {
+	const { host } = new URL(url);
+	const [message, description] = meaningOf(statusCode, headers, host, url);
+	const said = [titleOf(text), headerOf(headers, 'server') ?? '']
+		.map((each) => shortText(each).slice(0, LONGEST_NAME))
+		.filter(Boolean)
+		.join(', ');
+	return new OneCodexError('service', redact(said ? `${message}: ${said}` : message, secrets), {
+		httpCode: statusCode,
+		description: redact(description, secrets),
+		retryAfter: retryAfter(headers),
+	});
+}
+
+function meaningOf(
+	statusCode: number,
+	headers: Head['headers'],
+	host: string,
+	url: string,
+): Message {
+	if (Object.hasOwn(BETWEEN, statusCode)) return BETWEEN[statusCode](host);
+	const location = headerOf(headers, 'location');
+	if (statusCode < 300 || statusCode > 399 || location === undefined) {
+		return NOT_EXPECTED(host, statusCode);
+	}
+	// The host alone: path and query may hold what is for nobody else.
+	const place = URL.canParse(location, url) ? new URL(location, url).host : '';
+	return REDIRECTED(host, place || 'no address');
+}
+
+/** What a page is called, or a few words of an answer that is no page. */
+function titleOf(text: string): string {
+	const [, title] = /<(title|h1)\b[^>]*>([^<]*)<\/\1>/i.exec(text)?.slice(1) ?? [];
+	if (title !== undefined) return title;
+	return /^\s*[<{[]/.test(text) ? '' : text.slice(0, LONGEST_NAME);
+}

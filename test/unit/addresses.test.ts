@@ -1,0 +1,145 @@
+import { baseUrlOf, s3ServiceOf } from '../../nodes/OneCodex/api/addresses';
+
+const APP = 'https://app.onecodex.com';
+
+describe('the Base URL', () => {
+	it.each([
+		[APP, APP],
+		[`${APP}/`, APP],
+		[`${APP}//`, APP],
+		[` ${APP} `, APP],
+		[`\u00a0${APP}\u00a0\r\n`, APP],
+		[`\u200b\ufeff\u2060${APP}\u200b\u200e`, APP],
+		[`\u3000\t${APP}\u2028`, APP],
+		[`"${APP}"`, APP],
+		[`<${APP}>`, APP],
+		['https://app.onecodex.com.', APP],
+		['HTTPS://App.OneCodex.COM', APP],
+		['app.onecodex.com', APP],
+		['//app.onecodex.com/', APP],
+		['app.onecodex.com/api/v1', APP],
+		['app.onecodex.com:443', APP],
+		[`${APP}:443/`, APP],
+		[`${APP}/api`, APP],
+		[`${APP}/api/v1`, APP],
+		[`${APP}/api/v1/`, APP],
+		[`${APP}/api/v1/documents?page=1`, APP],
+		[`${APP}/settings`, APP],
+		[`${APP}/documents/0123456789abcdef?tab=1#top`, APP],
+		[`${APP}?utm=1`, APP],
+		[`${APP}/#/x`, APP],
+		['https://onecodex.example.org/api/v1', 'https://onecodex.example.org'],
+		['https://onecodex.example.org/settings', 'https://onecodex.example.org'],
+		['https://onecodex.example.org:8443/', 'https://onecodex.example.org:8443'],
+		['https://gateway.example/onecodex', 'https://gateway.example/onecodex'],
+		['https://gateway.example/onecodex/', 'https://gateway.example/onecodex'],
+		['https://gateway.example/onecodex/api/v1/', 'https://gateway.example/onecodex'],
+		['https://gateway.example/apis/x', 'https://gateway.example/apis/x'],
+		['https://10.0.0.5:8443', 'https://10.0.0.5:8443'],
+		['10.0.0.5:8443', 'https://10.0.0.5:8443'],
+		['http://localhost:5000/', 'http://localhost:5000'],
+		['http://onecodex.localhost:5000', 'http://onecodex.localhost:5000'],
+		['http://[::1]:5000', 'http://[::1]:5000'],
+	])('%j is %s', (baseUrl, expected) => {
+		expect(baseUrlOf({ baseUrl })).toBe(expected);
+	});
+
+	it.each([
+		[undefined, /is not a URL/],
+		['', /is not a URL/],
+		[' \u200b ', /is not a URL/],
+		['onecodex', /is not a URL/],
+		['https://', /is not a URL/],
+		['https://app one codex', /is not a URL/],
+		['127.0.0.1:5000', /is not a URL/],
+		['localhost:5000', /must start with https/],
+		['http://app.onecodex.com', /must start with https:\/\/, not http:\/\//],
+		['http://10.0.0.5', /must start with https/],
+		['ftp://app.onecodex.com', /must start with https:\/\/, not ftp:\/\//],
+		['htps://app.onecodex.com', /must start with https/],
+		['https://onecodex.com', /is the address of onecodex.com, which .* https:\/\/app.onecodex.com/],
+		['www.onecodex.com', /is the address of www.onecodex.com/],
+		['https://docs.onecodex.com/en/', /is the address of docs.onecodex.com/],
+		['https://developer.onecodex.com', /is the address of developer.onecodex.com/],
+		['https://s3.amazonaws.com/bucket', /is the address of another service/],
+		['https://me.app.n8n.cloud/', /is the address of another service/],
+	])('%j is refused', (baseUrl, message) => {
+		expect(() => baseUrlOf({ baseUrl })).toThrow(message);
+		expect(() => baseUrlOf({ baseUrl })).toThrow(/^The Base URL of the One Codex credential /);
+	});
+});
+
+const SECRET = '0123456789abcdef';
+
+describe.each([
+	['The Base URL', (value: string) => baseUrlOf({ baseUrl: value })],
+	['The S3 Endpoint', (value: string) => s3ServiceOf({ baseUrl: APP, s3Endpoint: value })],
+])('%s', (name, read) => {
+	it.each([
+		`https://${SECRET}@app.example.org`,
+		`https://me${SECRET}:x@app.example.org/`,
+		`https://:${SECRET}@app.example.org/`,
+		`${SECRET}@app.example.org`,
+		`${SECRET}:@app.example.org`,
+		`a${SECRET}:@app.example.org`,
+		`a${SECRET}:x`,
+		SECRET,
+		`a${SECRET}://x`,
+	])('%j is refused, and nothing of it told', (value) => {
+		let message = '';
+		try {
+			read(value);
+		} catch (error) {
+			const { facts } = error as { facts: object };
+			message = String(error) + JSON.stringify(facts);
+		}
+		expect(message).toContain(`${name} of the One Codex credential`);
+		expect(message).not.toContain(SECRET);
+	});
+});
+
+describe('the S3 Endpoint', () => {
+	it.each([
+		[undefined, ''],
+		['', ''],
+		[' \u200b\n', ''],
+		['https://s3.amazonaws.com', ''],
+		['s3.amazonaws.com', ''],
+		['https://s3.eu-west-1.amazonaws.com/', ''],
+		['https://s3-eu-west-1.amazonaws.com', ''],
+		[' https://s3.example.org/ ', 'https://s3.example.org'],
+		['s3.example.org', 'https://s3.example.org'],
+		['https://minio.example.org:9000//', 'https://minio.example.org:9000'],
+		['https://storage.example.org/s3', 'https://storage.example.org/s3'],
+		['https://onecodex.example.org/s3/', 'https://onecodex.example.org/s3'],
+		['http://127.0.0.1:9000', 'http://127.0.0.1:9000'],
+		[
+			'https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com',
+			'https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com',
+		],
+		[
+			'https://s3.dualstack.eu-west-1.amazonaws.com',
+			'https://s3.dualstack.eu-west-1.amazonaws.com',
+		],
+		['https://s3.cn-north-1.amazonaws.com.cn', 'https://s3.cn-north-1.amazonaws.com.cn'],
+	])('%j is %j', (s3Endpoint, expected) => {
+		const baseUrl = 'https://onecodex.example.org';
+		expect(s3ServiceOf({ baseUrl, s3Endpoint })).toBe(expected);
+	});
+
+	it.each([
+		['s3', /is not a URL/],
+		['http://s3.example.org', /must start with https:\/\/, not http:\/\//],
+		['s3://bucket', /must start with https:\/\/, not s3:\/\//],
+		['https://app.onecodex.com', /is the address of One Codex/],
+		['https://onecodex.example.org', /is the address of One Codex/],
+		['https://s3.amazonaws.com/bucket', /has more than the address of the service/],
+		['https://bucket.s3.amazonaws.com', /has more than the address of the service/],
+		['https://my.bucket.s3.eu-west-1.amazonaws.com/', /has more than the address of the service/],
+		['https://s3.example.org/?X-Amz-Signature=x', /has more than the address of the service/],
+	])('%j is refused', (s3Endpoint, message) => {
+		const baseUrl = 'https://onecodex.example.org';
+		expect(() => s3ServiceOf({ baseUrl, s3Endpoint })).toThrow(message);
+		expect(() => s3ServiceOf({ baseUrl, s3Endpoint })).toThrow(/^The S3 Endpoint of the One Codex/);
+	});
+});
