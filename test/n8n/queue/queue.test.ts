@@ -4,6 +4,7 @@ import { startOneCodex, type OneCodexStandIn } from '../../onecodex';
 import { credentialOf } from '../host';
 import { confirmed, sha256Of, sorted, type Stored } from '../files';
 import { RestClient } from '../rest';
+import { until } from '../until';
 import { chain, oneCodex, webhook, workflow } from '../workflow';
 import { Cluster, executionsOf } from './cluster';
 
@@ -60,7 +61,13 @@ async function post(url: string, files: Sent[]): Promise<unknown[]> {
 	for (const [index, { bytes, stored }] of files.entries()) {
 		body.append(`file${index}`, new Blob([new Uint8Array(bytes)]), stored.filename);
 	}
-	const answer = await fetch(`${url}/webhook/upload`, { method: 'POST', body });
+	const send = async () => await fetch(`${url}/webhook/upload`, { method: 'POST', body });
+	let answer = await send();
+	// Main answers before it has registered the webhooks of its workflows.
+	await until('the webhook is registered', async () => {
+		if (answer.status === 404) answer = await send();
+		return answer.status !== 404;
+	});
 	if (!answer.ok) throw new Error(`n8n answered ${answer.status}: ${await answer.text()}`);
 	return (await answer.json()) as unknown[];
 }
