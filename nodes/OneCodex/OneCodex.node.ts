@@ -3,10 +3,13 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 import { API_REQUEST_DEFAULTS } from './api/request';
 import { sendItem } from './api/routing';
 import { searchDocuments } from './listSearch/documents';
+import { searchProjects } from './listSearch/projects';
+import { searchSamples } from './listSearch/samples';
 import { searchUsers } from './listSearch/users';
 import { download } from './resources/document/download';
 import { getAll } from './resources/document/getAll';
 import { documentDescription } from './resources/document/index';
+import { sampleDescription, sampleOperations } from './resources/sample';
 import { initRenamedHint } from './resources/document/initUpload';
 import { uploadDocument } from './resources/document/uploadDocument';
 import { uploadFile } from './resources/document/uploadFile';
@@ -38,10 +41,14 @@ export class OneCodex implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Document', value: 'document' }],
+				options: [
+					{ name: 'Document', value: 'document' },
+					{ name: 'Sample', value: 'sample' },
+				],
 				default: 'document',
 			},
 			...documentDescription,
+			...sampleDescription,
 		],
 	};
 
@@ -51,9 +58,10 @@ export class OneCodex implements INodeType {
 	 */
 	customOperations = {
 		document: { uploadDocument, uploadFile, download, getAll },
+		sample: sampleOperations,
 	};
 
 	methods = {
-		listSearch: { searchDocuments, searchUsers },
+		listSearch: { searchDocuments, searchProjects, searchSamples, searchUsers },
 	};
 }

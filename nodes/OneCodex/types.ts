@@ -19,6 +19,8 @@ export type ApiContext = OperationContext | ILoadOptionsFunctions;
 /** What is known of a file while it is on its way; the `details` of a failed item. */
 export interface FileDetails {
 	document_id?: string;
+	sample_id?: string;
+	analysis_id?: string;
 	filename?: string;
 	binaryPropertyName?: string;
 }
@@ -46,16 +48,52 @@ export interface Uploaded extends ConfirmUploadAnswer {
 	etag: string;
 }
 
-/** Answer of POST /documents/init_multipart_upload, as far as it is of use. */
-export interface MultipartAnswer {
+/** What One Codex lends for an upload to its storage, of a document or a sample. */
+export interface LentUpload {
 	/** Path, from the base URL on. */
 	callback_url: string;
 	/** The object's key in S3. */
 	file_id: string;
-	import_as_document: boolean;
 	s3_bucket: string;
 	/** Lent for this upload. */
 	keys: { accessKeyId: string; secretAccessKey: string };
+}
+
+/** Answer of POST /documents/init_multipart_upload, as far as it is of use. */
+export interface MultipartAnswer extends LentUpload {
+	import_as_document: boolean;
+}
+
+/** Answer of POST /samples/init_multipart_upload, as far as it is of use. */
+export interface SampleUploadAnswer extends LentUpload {
+	sample_id: string;
+	/** The key of the second file of a pair. */
+	paired_end_file_id: string | null;
+}
+
+/** Names another entry of the API; asked for with `expand`, it is the entry itself. */
+export type Reference = { $ref: string } | { $uri: string };
+
+/** A sample, as GET /samples/<id> answers it. */
+export interface SampleAnswer extends IDataObject {
+	/** `/api/v1/samples/<id>` */
+	$uri: string;
+	/** null before there is data. */
+	filename?: string | null;
+	/** Bytes. */
+	size?: number | null;
+	/** `awaiting_data`, `importing`, `validating`, `failed_validation`, `available`, `deleted`, or new ones. */
+	status?: string;
+	error_msg?: string | null;
+	/** `public`, `shared`, `private`, `importing`, `awaiting data`, or new ones. */
+	visibility: string;
+	/** RFC 3339. */
+	created_at: string;
+	metadata: Reference;
+	project?: Reference | null;
+	/** null until it is there as a whole. */
+	primary_classification?: Reference | null;
+	tags?: Reference[];
 }
 
 /** A document, as GET /documents/<id> answers it. */

@@ -2,11 +2,20 @@ import { documentedErrors } from '../errorsPage';
 import { between } from './errorsPage/between';
 import { binaryStore } from './errorsPage/binaryStore';
 import { network } from './errorsPage/network';
+import { samples } from './errorsPage/samples';
 import { service } from './errorsPage/service';
 import { storage } from './errorsPage/storage';
 import { workflow } from './errorsPage/workflow';
 
-const scenarios = { ...workflow, ...binaryStore, ...service, ...between, ...storage, ...network };
+const scenarios = {
+	...workflow,
+	...samples,
+	...binaryStore,
+	...service,
+	...between,
+	...storage,
+	...network,
+};
 const errors = new Map(documentedErrors().map((error) => [error.name, error]));
 
 it('every error of docs/errors.md can be brought about, and all that can is there', () => {

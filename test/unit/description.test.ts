@@ -5,19 +5,32 @@ import { OneCodex } from '../../nodes/OneCodex/OneCodex.node';
 
 const { description, customOperations } = new OneCodex();
 
-const fieldsOf = (operation: string) =>
-	description.properties.filter(({ displayOptions }) =>
-		(displayOptions?.show?.operation as string[] | undefined)?.includes(operation),
-	);
+/** Operations of samples have `sample.` in front. */
+const fieldsOf = (operation: string) => {
+	const [name, resource = 'document'] = operation.split('.').reverse();
+	return description.properties.filter(({ displayOptions }) => {
+		const show = displayOptions?.show as Record<string, string[]> | undefined;
+		return show?.resource?.includes(resource) && show.operation?.includes(name);
+	});
+};
 const namesOf = (operation: string) =>
 	fieldsOf(operation)
 		.map(({ name }) => name)
 		// n8n's own name for what a model is told of a tool.
 		.filter((name) => name !== 'toolDescription');
-const optionsOf = (operation: string) =>
+const optionsOf = (operation: string, collection = 'options') =>
 	fieldsOf(operation)
-		.filter(({ name }) => name === 'options')
+		.filter(({ name }) => name === collection)
 		.flatMap(({ options }) => (options as INodeProperties[]).map(({ name }) => name));
+const operationsOf = (resource: string) =>
+	description.properties.find(
+		({ name, displayOptions }) =>
+			name === 'operation' && displayOptions?.show?.resource?.includes(resource),
+	)!.options as INodePropertyOptions[];
+const RESOURCES = ['document', 'sample'] as const;
+/** As {@link fieldsOf} takes it. */
+const inResource = (resource: string, operation: unknown) =>
+	resource === 'document' ? String(operation) : `${resource}.${String(operation)}`;
 const defaultOf = (operation: string, field: string) =>
 	fieldsOf(operation).find(({ name }) => name === field)?.default;
 
@@ -91,6 +104,90 @@ it('the public names are those that workflows are saved with', () => {
 	}
 });
 
+it('so are those of samples', () => {
+	const created = ['projectId', 'tags', 'metadata'];
+	const names = {
+		upload: ['binaryPropertyName', 'reads', ...created, 'options'],
+		create: created,
+		importFromUrl: ['url', 'pairedUrl', ...created],
+		get: ['sampleId', 'options'],
+		getAll: ['scope', 'returnAll', 'limit', 'simplify', 'filters', 'options'],
+		update: ['sampleId', 'updateFields'],
+		wait: ['sampleId', 'until', 'options'],
+		download: ['sampleId', 'binaryPropertyName'],
+		delete: ['sampleId'],
+	};
+	expect(
+		operationsOf('sample')
+			.map(({ value }) => value)
+			.sort(),
+	).toEqual(Object.keys(names).sort());
+	for (const [operation, expected] of Object.entries(names)) {
+		expect([operation, namesOf(`sample.${operation}`)]).toEqual([operation, expected]);
+	}
+	expect(optionsOf('sample.upload').sort()).toEqual([
+		'externalSampleId',
+		'idleTimeout',
+		'ifExists',
+		'maxConcurrency',
+		'maxRetries',
+		'mergeLanes',
+		'partConcurrency',
+		'sampleId',
+		'verifyIntegrity',
+	]);
+	expect(optionsOf('sample.get')).toEqual(['includeMetadata']);
+	expect(optionsOf('sample.getAll')).toEqual(['includeMetadata', 'sort']);
+	expect(optionsOf('sample.wait')).toEqual(['failOnFailure', 'timeout']);
+	expect(optionsOf('sample.getAll', 'filters').sort()).toEqual([
+		'createdAfter',
+		'createdBefore',
+		'externalSampleId',
+		'filename',
+		'maxSize',
+		'minSize',
+		'projectId',
+		'status',
+		'tag',
+		'visibility',
+	]);
+	expect(optionsOf('sample.update', 'updateFields').sort()).toEqual([
+		'addTags',
+		'metadata',
+		'projectId',
+		'removeFromProject',
+		'removeTags',
+		'visibility',
+	]);
+	for (const operation of ['upload', 'create', 'importFromUrl']) {
+		expect(optionsOf(`sample.${operation}`, 'metadata').sort()).toEqual([
+			'custom',
+			'dateCollected',
+			'dateSequenced',
+			'description',
+			'externalSampleId',
+			'libraryType',
+			'locationLat',
+			'locationLon',
+			'locationString',
+			'name',
+			'platform',
+			'sampleType',
+			'starred',
+		]);
+	}
+	for (const operation of ['get', 'update', 'wait', 'download', 'delete']) {
+		const sampleId = fieldsOf(`sample.${operation}`).find(({ name }) => name === 'sampleId');
+		expect(sampleId?.modes?.map((mode) => mode.name)).toEqual(['list', 'id', 'url']);
+		expect(sampleId?.default).toEqual({ mode: 'id', value: '={{ $json.sample_id }}' });
+	}
+	expect(['reads', 'binaryPropertyName'].map((field) => defaultOf('sample.upload', field))).toEqual(
+		['auto', 'data'],
+	);
+	expect(defaultOf('sample.getAll', 'scope')).toBe('own');
+	expect(defaultOf('sample.wait', 'until')).toBe('classified');
+});
+
 it('the defaults let the three steps chain', () => {
 	expect(defaultOf('uploadFile', 'uploadUrl')).toBe('={{ $json.upload_url }}');
 	expect(defaultOf('uploadFile', 'uploadFields')).toBe('={{ $json.additional_fields }}');
@@ -102,24 +199,36 @@ it('the defaults let the three steps chain', () => {
 	}
 });
 
-it('what routing cannot express is a custom operation, the rest is routing', () => {
-	const operations = description.properties.find(({ name }) => name === 'operation')!
-		.options as INodePropertyOptions[];
-	const custom = Object.keys(customOperations.document);
-	for (const { value, routing } of operations) {
-		expect(custom.includes(String(value))).toBe(routing === undefined);
+it.each(RESOURCES)(
+	'what routing cannot express is a custom operation, the rest is routing: %s',
+	(resource) => {
+		const custom = Object.keys(customOperations[resource]);
+		for (const { value, routing } of operationsOf(resource)) {
+			expect(custom.includes(String(value))).toBe(routing === undefined);
+		}
+		expect(custom).toEqual(CUSTOM[resource]);
+	},
+);
+
+const CUSTOM = {
+	document: ['uploadDocument', 'uploadFile', 'download', 'getAll'],
+	sample: ['download', 'get', 'getAll', 'update', 'upload', 'wait'],
+};
+
+it.each(RESOURCES)('a model is told what each operation does: %s', (resource) => {
+	for (const { value, description: told } of operationsOf(resource)) {
+		const field = fieldsOf(inResource(resource, value)).find(
+			({ name }) => name === 'toolDescription',
+		);
+		expect(field?.default).toBe(told);
+		expect(field?.displayOptions?.show?.['@tool']).toEqual([true]);
 	}
-	expect(custom).toEqual(['uploadDocument', 'uploadFile', 'download', 'getAll']);
 });
 
-it('a model is told what each operation does, and that an upload needs a file', () => {
-	const operations = description.properties.find(({ name }) => name === 'operation')!
-		.options as INodePropertyOptions[];
-	for (const operation of operations) {
-		const told = fieldsOf(String(operation.value)).find(({ name }) => name === 'toolDescription');
-		expect(told?.default).toBe(operation.description);
-		expect(told?.displayOptions?.show?.['@tool']).toEqual([true]);
-	}
-	const upload = operations.find(({ value }) => value === 'uploadDocument');
-	expect(upload?.description).toMatch(/needs a file that an earlier node of the workflow gives/);
+it('a model is told that an upload needs a file', () => {
+	const toldOf = (resource: string, operation: string) =>
+		operationsOf(resource).find(({ value }) => value === operation)?.description;
+	const document = toldOf('document', 'uploadDocument');
+	expect(document).toMatch(/needs a file that an earlier node of the workflow gives/);
+	expect(toldOf('sample', 'upload')).toMatch(/needs files that an earlier node of the workflow/);
 });

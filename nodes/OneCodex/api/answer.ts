@@ -9,10 +9,10 @@ import { unlessIdle } from '../http/idle';
 import { redact } from '../http/redact';
 import { retryAfter } from '../http/retryAfter';
 import { isObject, type ApiContext } from '../types';
+import { baseUrlOf } from './addresses';
 import { isText } from './answers/shape';
 import { apiError } from './apiError';
 import { cancelSignal } from './cancelSignal';
-import { baseUrlOf } from './addresses';
 
 /** One Codex answers in well under a second; a connection that is dead says nothing at all. */
 export const ANSWER_TIMEOUT_MS = 60_000;

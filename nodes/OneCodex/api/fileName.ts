@@ -1,8 +1,11 @@
 import { LETTERS } from './letters';
 import { plainName } from './plainName';
 
-/** What One Codex takes in a file name (its API, init_upload). */
+/** What One Codex does not take in the name of a document (its API, init_upload). */
 const NOT_TAKEN = /[^A-Za-z0-9._-]+/gu;
+
+/** The same for a sample's files: besides, these take spaces and brackets, but not to begin with. */
+const NOT_TAKEN_OF_SAMPLE = /^[^A-Za-z0-9._]+|[^A-Za-z0-9._\-[\](){} ]+/gu;
 
 const SAYS_SOMETHING = /[A-Za-z0-9]/;
 
@@ -23,6 +26,15 @@ export function toFileName(original: string): string {
 	// `.gitignore` is all extension; it is a name all the same, and one that is taken.
 	if (!SAYS_SOMETHING.test(stem) && !(isTaken && extension)) return `document${extension}`;
 	return name.length > LONGEST ? stem.slice(0, LONGEST - extension.length) + extension : name;
+}
+
+/**
+ * The same for a file of a sample, whose name ends with what says that it has reads. Names are made
+ * as alike as can be, so that those of a pair still differ by their mark alone.
+ */
+export function toSampleFileName(original: string): string {
+	const taken = transliterate(plainName(original)).replace(NOT_TAKEN_OF_SAMPLE, '_');
+	return taken.length > LONGEST ? taken.slice(0, LONGEST / 2) + taken.slice(-LONGEST / 2) : taken;
 }
 
 /**

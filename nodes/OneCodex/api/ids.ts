@@ -2,7 +2,7 @@ import { textOf, whatItIs } from '../errors/given';
 import { OneCodexError } from '../errors/oneCodexError';
 import { isObject } from '../types';
 
-/** One Codex's IDs, of documents and users alike. */
+/** One Codex's IDs, of whatever there is. */
 export const ID = '[0-9a-f]{16}';
 
 /** An address whose path ends in the collection and an ID, which it captures. */
@@ -30,6 +30,18 @@ const USER: Kind = {
 	keys: ['user_id', '$uri', '$ref', 'user'],
 };
 
+const SAMPLE: Kind = {
+	name: 'Sample ID',
+	collection: 'samples',
+	keys: ['sample_id', '$uri', '$ref', 'sample'],
+};
+
+const PROJECT: Kind = {
+	name: 'Project ID',
+	collection: 'projects',
+	keys: ['project_id', '$uri', '$ref', 'project'],
+};
+
 /**
  * The ID of a document, in whatever names one: the ID itself, a `$uri`, the string of a `$ref`, an
  * address whose path ends in /documents/<id>, or by expression an object that has one of these: a
@@ -44,6 +56,16 @@ export function documentId(value: unknown): string {
 /** The same for a user: /users/<id>. @throws OneCodexError (input) */
 export function userId(value: unknown): string {
 	return idOf(value, USER);
+}
+
+/** The same for a sample: /samples/<id>. @throws OneCodexError (input) */
+export function sampleId(value: unknown): string {
+	return idOf(value, SAMPLE);
+}
+
+/** The same for a project: /projects/<id>. @throws OneCodexError (input) */
+export function projectId(value: unknown): string {
+	return idOf(value, PROJECT);
 }
 
 function idOf(parameter: unknown, kind: Kind): string {

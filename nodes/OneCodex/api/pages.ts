@@ -12,7 +12,14 @@ import { apiRequest, defaultSettings, type ApiSettings } from './request';
 export const MOST_PER_PAGE = 100;
 
 /** The list and what is asked of it, or the `next` of the page before. */
-export type Page = string | { path: string; qs: IDataObject };
+export type Page =
+	| string
+	| {
+			path: string;
+			qs: IDataObject;
+			/** Whether to ask for the pages by cursor, as One Codex's own client does for samples. */
+			isByCursor?: boolean;
+	  };
 
 export interface ListPage<T> {
 	entries: T[];
@@ -53,15 +60,27 @@ export async function pageOf<T>(
 ): Promise<ListPage<T>> {
 	const request =
 		typeof page === 'string'
-			? { path: page }
+			? { path: page, qs: undefined }
 			: { path: page.path, qs: { per_page: MOST_PER_PAGE, ...page.qs } };
-	return await apiRequest(context, { method: 'GET', ...request }, settings, (answer, headers) => {
-		if (!Array.isArray(answer)) throw unexpected('with a list', 'an array');
-		return {
-			entries: answer.map(read),
-			next: nextPage(headerValues(headers, 'link'), request.path),
-		};
-	});
+	const isByCursor = typeof page === 'string' ? CURSOR.test(page) : page.isByCursor;
+	return await apiRequest(
+		context,
+		{
+			method: 'GET',
+			...request,
+			...(isByCursor && { headers: { 'X-Pagination-Style': 'cursor' } }),
+		},
+		settings,
+		(answer, headers) => {
+			if (!Array.isArray(answer)) throw unexpected('with a list', 'an array');
+			const cursor = headers['x-next-cursor'];
+			if (isByCursor && typeof cursor === 'string' && cursor) {
+				return { entries: answer.map(read), next: pageAfter(request, cursor) };
+			}
+			const next = nextPage(headerValues(headers, 'link'), request.path);
+			return { entries: answer.map(read), next };
+		},
+	);
 }
 
 /**
@@ -83,6 +102,17 @@ export async function* allEntries<T>(
 		yield* list.entries;
 		page = list.next;
 	}
+}
+
+/** In the address of a page that was asked for by cursor. */
+const CURSOR = /[?&]cursor=/;
+
+/** The same list from its cursor on. */
+function pageAfter({ path, qs = {} }: { path: string; qs?: IDataObject }, cursor: string): string {
+	const url = new URL(path, 'https://x');
+	for (const [name, value] of Object.entries(qs)) url.searchParams.set(name, String(value));
+	url.searchParams.set('cursor', cursor);
+	return url.pathname + url.search;
 }
 
 /**

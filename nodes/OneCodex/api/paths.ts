@@ -9,3 +9,13 @@ export const ACCOUNT_PATH = '/api/v1/account';
 export function documentPath(id: string): string {
 	return `${DOCUMENTS_PATH}/${id}`;
 }
+
+export const SAMPLES_PATH = '/api/v1/samples';
+export const METADATA_PATH = '/api/v1/metadata';
+export const TAGS_PATH = '/api/v1/tags';
+export const PROJECTS_PATH = '/api/v1/projects';
+export const CLASSIFICATIONS_PATH = '/api/v1/classifications';
+
+export function samplePath(id: string): string {
+	return `${SAMPLES_PATH}/${id}`;
+}

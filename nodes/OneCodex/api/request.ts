@@ -4,9 +4,9 @@ import type { OneCodexError } from '../errors/oneCodexError';
 import { requestError } from '../errors/requestError';
 import { isTransient, MAX_RETRIES, retry, type RetrySettings } from '../http/retry';
 import type { ApiContext } from '../types';
+import { baseUrlOf } from './addresses';
 import { ANSWER_TIMEOUT_MS, apiAnswer } from './answer';
 import { cancelSignal } from './cancelSignal';
-import { baseUrlOf } from './addresses';
 import { pacerFor } from './pacer';
 
 /** Settings of every API request, programmatic or declarative. */
@@ -27,11 +27,12 @@ export interface ApiSettings extends RetrySettings {
 }
 
 export interface ApiRequest {
-	method: 'GET' | 'POST';
+	method: 'GET' | 'PATCH' | 'POST';
 	/** From the base URL on. */
 	path: string;
 	body?: IDataObject;
 	qs?: IDataObject;
+	headers?: Record<string, string>;
 }
 
 /** Settings of an operation that has no options for them. */
@@ -56,10 +57,11 @@ export async function apiRequest<T>(
 	read: (answer: unknown, headers: IN8nHttpFullResponse['headers']) => T,
 ): Promise<T> {
 	const baseURL = baseUrlOf(await context.getCredentials('oneCodexApi'));
-	const { method, path, body, qs } = request;
+	const { method, path, body, qs, headers } = request;
+	const within = endingWith(context, settings.signal);
 	return await paced(context, settings, async () => {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context as IExecuteFunctions,
+			within as IExecuteFunctions,
 			'oneCodexApi',
 			{
 				...API_REQUEST_DEFAULTS,
@@ -68,12 +70,21 @@ export async function apiRequest<T>(
 				url: path,
 				body,
 				qs,
+				headers,
 				timeout: settings.answerTimeout,
 				returnFullResponse: true,
 			},
 		)) as IN8nHttpFullResponse;
-		return await apiAnswer(context, response, read);
+		return await apiAnswer(within, response, read);
 	});
+}
+
+/**
+ * The context of requests that end with this signal. n8n's helper asks the context for the
+ * execution's, with which the one that cleans up after a stop would end before it began.
+ */
+function endingWith<T extends ApiContext>(context: T, signal: AbortSignal): T {
+	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as T;
 }
 
 /**

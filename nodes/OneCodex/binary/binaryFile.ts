@@ -34,6 +34,9 @@ export interface BinaryFile {
 	read(isCopied?: boolean): AsyncIterable<Uint8Array>;
 }
 
+/** All that is needed to send a file. */
+export type FileBytes = Pick<BinaryFile, 'size' | 'read'>;
+
 /**
  * Makes a selected file ready to be read.
  *

@@ -31,6 +31,8 @@ export function toNodeError(
 		// Not twice where the message is about the field itself.
 		error.message.includes(`"${name}"`) ? '' : name,
 		known.document_id && `document ${known.document_id}`,
+		known.sample_id && `sample ${known.sample_id}`,
+		known.analysis_id && `analysis ${known.analysis_id}`,
 		`item ${itemIndex}`,
 	].filter(Boolean);
 	const message = `${error.message} [${subject.join(', ')}]`;

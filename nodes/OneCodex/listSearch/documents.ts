@@ -5,6 +5,7 @@ import { toPartOfFileName } from '../api/fileName';
 import { documentId } from '../api/ids';
 import { listPage } from '../api/pages';
 import { DOCUMENTS_PATH } from '../api/paths';
+import { fileEntry } from './fileEntry';
 
 /** The account's documents for a picker, newest first, by a part of their name. */
 export async function searchDocuments(
@@ -24,19 +25,9 @@ export async function searchDocuments(
 	};
 	const { entries, next } = await listPage(this, paginationToken ?? first, documentAnswer);
 	return {
-		results: entries.map(({ $uri, filename, size, created_at }) => ({
-			// The list shows names alone.
-			name: `${filename} (${sizeText(size)}, ${created_at.slice(0, 10)})`,
-			value: documentId($uri),
-		})),
+		results: entries.map(({ $uri, filename, size, created_at }) =>
+			fileEntry({ name: filename, size, created_at, id: documentId($uri) }),
+		),
 		paginationToken: next,
 	};
-}
-
-const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'];
-
-function sizeText(size: number | null): string {
-	if (size === null) return 'size not known';
-	const unit = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
-	return `${Number((size / 1_000 ** unit).toPrecision(3))} ${UNITS[unit]}`;
 }

@@ -61,7 +61,7 @@ function whereOf(files: NamedSize[], $ref: string) {
 }
 
 /** As many files at once as an address can name. */
-function batches(files: NamedSize[]): NamedSize[][] {
+export function batches(files: NamedSize[]): NamedSize[][] {
 	const all: NamedSize[][] = [];
 	let room = 0;
 	for (const file of files) {

@@ -1,4 +1,4 @@
-import { readAsDeclared, type BinaryFile } from '../binary/binaryFile';
+import { readAsDeclared, type FileBytes } from '../binary/binaryFile';
 import { requestError } from '../errors/requestError';
 import { eachUnlessIdle } from '../http/idle';
 import type { StorageContext } from '../storage/request';
@@ -20,7 +20,7 @@ import type { UploadSettings } from './settings';
 export async function putObject(
 	context: StorageContext,
 	target: S3Target,
-	file: BinaryFile,
+	file: FileBytes,
 	settings: UploadSettings,
 	signal: AbortSignal,
 ): Promise<string> {
@@ -31,7 +31,7 @@ export async function putObject(
 async function putWhole(
 	context: StorageContext,
 	target: S3Target,
-	file: BinaryFile,
+	file: FileBytes,
 	settings: UploadSettings,
 	signal: AbortSignal,
 ): Promise<string> {
@@ -45,11 +45,7 @@ async function putWhole(
 }
 
 /** @throws OneCodexError (input) where it is not as it declared */
-async function wholeOf(
-	file: BinaryFile,
-	idleTimeout: number,
-	signal: AbortSignal,
-): Promise<Buffer> {
+async function wholeOf(file: FileBytes, idleTimeout: number, signal: AbortSignal): Promise<Buffer> {
 	const chunks = eachUnlessIdle(readAsDeclared(file, true), idleTimeout, signal);
 	const borrow = async () => await Promise.resolve(Buffer.allocUnsafeSlow(file.size));
 	try {

@@ -1,24 +1,32 @@
-import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
+import type { NodeExecutionHint } from 'n8n-workflow';
 
 /** Names shown in a hint; the output has them all. */
 const MOST_NAMES = 3;
 
-/** A hint on files that went by another name, or none where all kept theirs. */
-export function renamedHint(uploads: IDataObject[]): NodeExecutionHint[] {
-	const renamed = uploads.filter(
-		({ filename, original_filename }) => filename && filename !== original_filename,
-	);
+/** A file that went by another name. */
+export interface Renamed {
+	from: string;
+	to: string;
+}
+
+/** What One Codex takes in the names of documents, as a hint says it. */
+const OF_DOCUMENTS = 'letters, digits, dash, underscore and period';
+
+/**
+ * A hint on files that went by another name, or none where all kept theirs.
+ *
+ * @param signs that One Codex takes in a name
+ */
+export function renamedHint(renamed: Renamed[], signs = OF_DOCUMENTS): NodeExecutionHint[] {
 	if (!renamed.length) return [];
 	const names = renamed
 		.slice(0, MOST_NAMES)
-		.map(
-			({ filename, original_filename }) => `"${text(original_filename)}" is "${text(filename)}"`,
-		);
+		.map(({ from, to }) => `"${htmlText(from)}" is "${htmlText(to)}"`);
 	const more = renamed.length - names.length;
 	return [
 		{
 			message:
-				'One Codex takes letters, digits, dash, underscore and period in a file name. ' +
+				`One Codex takes ${signs} in a file name. ` +
 				`Renamed: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
 			location: 'outputPane',
 			type: 'info',
@@ -27,6 +35,6 @@ export function renamedHint(uploads: IDataObject[]): NodeExecutionHint[] {
 }
 
 /** The editor shows a hint as HTML, and a file's name is not ours. */
-function text(value: unknown): string {
-	return String(value).replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+export function htmlText(text: string): string {
+	return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

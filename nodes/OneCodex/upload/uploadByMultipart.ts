@@ -5,10 +5,9 @@ import { s3EndpointOf } from '../api/credential';
 import { documentPath, INIT_MULTIPART_PATH } from '../api/paths';
 import { apiRequest } from '../api/request';
 import type { BinaryFile } from '../binary/binaryFile';
-import { s3Target } from '../storage/s3Target';
 import type { NamedFile, Uploaded } from '../types';
 import { importDocument } from './multipart/importCallback';
-import { putObject } from './putObject';
+import { putLent } from './putLent';
 import { apiSettings, type UploadSettings } from './settings';
 
 /**
@@ -29,7 +28,6 @@ export async function uploadByMultipart(
 	const { filename } = details;
 	const api = apiSettings(settings, signal);
 	const endpoint = await s3EndpointOf(context);
-
 	const lent = await apiRequest(
 		context,
 		{ method: 'POST', path: INIT_MULTIPART_PATH },
@@ -37,9 +35,14 @@ export async function uploadByMultipart(
 		multipartAnswer,
 	);
 	const { s3_bucket, file_id, callback_url, import_as_document } = lent;
-	const object = { bucket: s3_bucket, key: file_id, keys: lent.keys, endpoint };
-	const target = await s3Target(context.helpers, object, { ...settings, signal });
-	const etag = await putObject(context.helpers, target, file, settings, signal);
+	const etag = await putLent(
+		context.helpers,
+		{ ...lent, endpoint },
+		file_id,
+		file,
+		settings,
+		signal,
+	);
 
 	const body = { s3_path: `s3://${s3_bucket}/${file_id}`, filename, import_as_document };
 	const callback = { path: callback_url, body, filename, size: file.size };

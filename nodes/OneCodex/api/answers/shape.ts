@@ -27,3 +27,22 @@ export function unexpected(route: string, expected: string): OneCodexError {
 		description: 'Check the Base URL of the credential, and for a proxy in between.',
 	});
 }
+
+/**
+ * The path of what a reference names: a `$ref`, or the `$uri` of what came expanded in its place;
+ * undefined for anything else.
+ */
+export function pathOf(reference: unknown): string | undefined {
+	const { $ref, $uri } = objectOf(reference);
+	return [$ref, $uri].find((path) => typeof path === 'string') as string | undefined;
+}
+
+/** Whether it names an entry of the collection. */
+export function isReferenceTo(collection: string, reference: unknown): boolean {
+	return new RegExp(`/${collection}/\\w{16}$`).test(pathOf(reference) ?? '');
+}
+
+/** The ID of what a reference names, null where it names nothing. */
+export function idOfReference(reference: unknown): string | null {
+	return pathOf(reference)?.split('/').at(-1) ?? null;
+}

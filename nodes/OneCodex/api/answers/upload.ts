@@ -4,6 +4,7 @@ import {
 	isObject,
 	type ConfirmUploadAnswer,
 	type InitUploadAnswer,
+	type LentUpload,
 	type MultipartAnswer,
 } from '../../types';
 import { isText, objectOf, unexpected } from './shape';
@@ -23,16 +24,30 @@ export function initUploadAnswer(answer: unknown): InitUploadAnswer {
 }
 
 /**
- * What One Codex lends for a multipart upload. The keys are apart, so that nothing passes them on
- * by accident.
+ * What One Codex lends for a multipart upload of a document.
  *
  * @throws OneCodexError (service) when the answer has not the shape that the API documents
  */
 export function multipartAnswer(answer: unknown): MultipartAnswer {
+	const { import_as_document = true } = objectOf(answer);
+	if (typeof import_as_document !== 'boolean') {
+		throw unexpected('init_multipart_upload', LENT);
+	}
+	return { ...lentUpload(answer), import_as_document };
+}
+
+const LENT = 'callback_url, file_id, s3_bucket and keys';
+
+/**
+ * What documents and samples are lent alike. The keys are apart, so that nothing passes them on by
+ * accident.
+ *
+ * @throws OneCodexError (service) when the answer has not the shape that the API documents
+ */
+export function lentUpload(answer: unknown): LentUpload {
 	const {
 		callback_url,
 		file_id,
-		import_as_document = true,
 		s3_bucket,
 		upload_aws_access_key_id: accessKeyId,
 		upload_aws_secret_access_key: secretAccessKey,
@@ -42,16 +57,14 @@ export function multipartAnswer(answer: unknown): MultipartAnswer {
 		// A path of the API: the key goes along with it.
 		!/^\/(?!\/)[^?#\\]*$/.test(callback_url) ||
 		!isText(file_id) ||
-		typeof import_as_document !== 'boolean' ||
 		!isText(s3_bucket) ||
 		!/^[A-Za-z0-9._-]+$/.test(s3_bucket) ||
 		!isText(accessKeyId) ||
 		!isText(secretAccessKey)
 	) {
-		throw unexpected('init_multipart_upload', 'callback_url, file_id, s3_bucket and keys');
+		throw unexpected('init_multipart_upload', LENT);
 	}
-	const keys = { accessKeyId, secretAccessKey };
-	return { callback_url, file_id, import_as_document, s3_bucket, keys };
+	return { callback_url, file_id, s3_bucket, keys: { accessKeyId, secretAccessKey } };
 }
 
 /** @throws OneCodexError (service) for another shape, or `success: false`, whatever the status */

@@ -2,7 +2,9 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { documentId } from '../../api/ids';
 import { limitedStore } from '../../binary/store';
-import { downloadDocument } from '../../download/downloadDocument';
+import { documentAnswer } from '../../api/answers/document';
+import { documentPath } from '../../api/paths';
+import { downloadEntry } from '../../download/downloadEntry';
 import { outputBinaryField, outputFieldName } from '../shared/binaryFields';
 import { runFileTasks } from '../shared/fileTasks';
 import { MAX_CONCURRENCY } from '../shared/maxConcurrency';
@@ -27,7 +29,8 @@ export async function download(this: IExecuteFunctions): Promise<INodeExecutionD
 		const task: FileTask = {
 			details: { document_id },
 			run: async (signal) => {
-				const { document, data } = await downloadDocument(this, document_id, signal);
+				const path = documentPath(document_id);
+				const { entry: document, data } = await downloadEntry(this, path, documentAnswer, signal);
 				task.file = { store: limitedStore(data), size: document.size ?? 0 };
 				return { json: documentJson(document), binary: { [field]: data } };
 			},

@@ -2,23 +2,12 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { documentAnswer } from '../../api/answers/document';
 import { DOCUMENTS_PATH } from '../../api/paths';
-import { getManyFields, listEntries, listForEachItem, simplifyField } from '../shared/getMany';
-import { choice } from '../shared/choice';
 import { flag } from '../shared/flag';
+import { getManyFields, listEntries, listForEachItem, simplifyField } from '../shared/getMany';
+import { SORT_OPTIONS, sortOf } from '../shared/sort';
 import { documentFilters, whereOf } from './documentFilters';
 import { documentJson, simpleDocumentJson } from './documentJson';
 import { showFor } from './fields';
-
-/** What One Codex is asked to sort by; true is descending. */
-const SORT = {
-	newest: { created_at: true },
-	oldest: { created_at: false },
-	name: { filename: false },
-	largest: { size: true },
-	smallest: { size: false },
-};
-
-const ORDERS = Object.keys(SORT) as Array<keyof typeof SORT>;
 
 export const getAllFields: INodeProperties[] = [
 	...getManyFields(showFor),
@@ -36,13 +25,7 @@ export const getAllFields: INodeProperties[] = [
 				displayName: 'Sort',
 				name: 'sort',
 				type: 'options',
-				options: [
-					{ name: 'Largest First', value: 'largest' },
-					{ name: 'Name', value: 'name' },
-					{ name: 'Newest First', value: 'newest' },
-					{ name: 'Oldest First', value: 'oldest' },
-					{ name: 'Smallest First', value: 'smallest' },
-				],
+				options: SORT_OPTIONS,
 				default: 'newest',
 				description: 'The order of the documents',
 			},
@@ -61,9 +44,8 @@ export async function getAll(this: IExecuteFunctions): Promise<INodeExecutionDat
 		const isSimple = flag(parameter('simplify', true), 'Simplify');
 		const toJson = isSimple ? simpleDocumentJson : documentJson;
 		const where = whereOf(parameter('filters', {}), this.getTimezone());
-		const sort = SORT[choice(parameter('options.sort', 'newest'), ORDERS, 'Sort')];
 		const qs = {
-			sort: JSON.stringify(sort),
+			sort: sortOf(parameter('options.sort', 'newest')),
 			...(Object.keys(where).length && { where: JSON.stringify(where) }),
 		};
 		const list = { path: DOCUMENTS_PATH, qs, what: 'documents' };

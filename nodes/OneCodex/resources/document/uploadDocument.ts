@@ -77,7 +77,12 @@ export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExec
 		maxConcurrency: maxConcurrency(this),
 		prepare: async (tasks, signal) => await existing.lookUp(tasks, signal),
 	});
-	this.addExecutionHints(...renamedHint(items.map(({ json }) => json)));
+	const renamed = items.flatMap(({ json: { filename, original_filename } }) =>
+		filename && filename !== original_filename
+			? [{ from: String(original_filename), to: String(filename) }]
+			: [],
+	);
+	this.addExecutionHints(...renamedHint(renamed));
 	return [items];
 }
 

@@ -11,7 +11,14 @@ import { keptBinary } from '../../binary/keptBinary';
 import { memoryHint } from '../../binary/store';
 import { detailsOf, failedItem, toNodeError } from '../../errors/nodeErrors';
 import { mapConcurrently } from './mapConcurrently';
-import { failing, planFiles, type FileTask, type PlanItem, type PlannedFile } from './planFiles';
+import {
+	failing,
+	planFiles,
+	type FileTask,
+	type PlanItem,
+	type PlannedFile,
+	type Source,
+} from './planFiles';
 import { RunMemory } from './runMemory';
 
 interface RunOptions {
@@ -31,11 +38,20 @@ interface RunOptions {
 export async function runFileTasks(
 	context: IExecuteFunctions,
 	plan: PlanItem,
+	options: RunOptions,
+): Promise<INodeExecutionData[]> {
+	return await runPlanned(context, async () => await planFiles(context, plan), options);
+}
+
+/** The same for files that are planned together. */
+export async function runPlanned(
+	context: IExecuteFunctions,
+	plan: () => Promise<PlannedFile[]>,
 	{ maxConcurrency, prepare }: RunOptions,
 ): Promise<INodeExecutionData[]> {
 	const memory = new RunMemory(context);
-	const files = await planFiles(context, plan).catch((error: NodeOperationError) => {
-		throw withDone(error, memory.outputs);
+	const files = await plan().catch((error: unknown) => {
+		throw withDone(toNodeError(context.getNode(), error, 0), memory.outputs);
 	});
 
 	const stop = new AbortController();
@@ -50,37 +66,49 @@ export async function runFileTasks(
 	let failure: NodeApiError | NodeOperationError | undefined;
 	let isWhole = true;
 	const results = await mapConcurrently(files, maxConcurrency, async (file) => {
-		const { itemIndex, inputs = [], task, done } = file;
-		const pairedItem = { item: itemIndex };
-		if (done) return { json: done, pairedItem };
-		if (signal.aborted) return undefined;
+		const { sources, task, done } = file;
+		const pairedItem = pairedItemOf(sources);
+		if (done) return [{ json: done, pairedItem }];
+		if (signal.aborted) return [];
 		try {
 			const output = await task.run(signal);
 			// The only file of a run is done, or it is not.
 			if (files.length > 1) remember(file, output.json, memory);
-			return { ...output, pairedItem };
+			return [{ ...output, pairedItem }];
 		} catch (cause) {
 			isWhole = false;
 			const details = detailsOf(cause, task.details);
-			const error = toNodeError(context.getNode(), cause, itemIndex, details);
+			const error = toNodeError(context.getNode(), cause, sources[0].itemIndex, details);
 			if (context.continueOnFail()) {
-				const kept = keptBinary(context.getInputData()[itemIndex], inputs);
-				return failedItem(error, itemIndex, details, kept);
+				// Each item keeps what it gave, so that all of them can be tried again.
+				return sources.map(({ itemIndex, inputs = [] }) =>
+					failedItem(
+						error,
+						itemIndex,
+						details,
+						keptBinary(context.getInputData()[itemIndex], inputs),
+					),
+				);
 			}
 			failure ??= error;
 			stop.abort();
-			return undefined;
+			return [];
 		}
 	});
 
-	const items = results.filter((item) => item !== undefined);
+	const items = results.flat();
 	if (failure) {
 		const done = items.map(({ json }) => json);
 		throw withDone(failure, done);
 	}
-	if (isWhole && items.length === files.length) memory.forget();
+	if (isWhole && results.every(({ length }) => length)) memory.forget();
 	context.addExecutionHints(...memoryHint(files.flatMap(({ task }) => task.file ?? [])));
 	return items;
+}
+
+function pairedItemOf(sources: Source[]): INodeExecutionData['pairedItem'] {
+	const items = [...new Set(sources.map(({ itemIndex }) => itemIndex))];
+	return items.length > 1 ? items.map((item) => ({ item })) : { item: items[0] };
 }
 
 /** Finds out whether a file was done in an earlier attempt of this run. */
@@ -105,7 +133,9 @@ function remember({ position, task }: PlannedFile, json: IDataObject, memory: Ru
 /** A run that stops leaves no output, so the error itself says what was done before, in any attempt. */
 function withDone<E extends NodeApiError | NodeOperationError>(error: E, done: IDataObject[]): E {
 	if (done.length) {
-		const names = done.map(({ filename, document_id }) => `${filename} (${document_id})`);
+		const names = done.map(
+			({ filename, document_id, sample_id }) => `${filename} (${document_id ?? sample_id})`,
+		);
 		error.description = [error.description, `Done before it: ${names.join(', ')}.`]
 			.filter(Boolean)
 			.join(' ');

@@ -6,8 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import { listPage, MOST_PER_PAGE, type ListPage, type Page } from '../../api/pages';
-import { failedItem, toNodeError } from '../../errors/nodeErrors';
 import { plainValue, shown } from '../../errors/given';
+import { failedItem, toNodeError } from '../../errors/nodeErrors';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { flag } from './flag';
 import { and, type showForResource } from './showFor';
@@ -82,7 +82,7 @@ export async function listForEachItem(
 export async function listEntries<T>(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ path, qs, what }: { path: string; qs: IDataObject; what: string },
+	{ what, ...list }: { path: string; qs: IDataObject; what: string; isByCursor?: boolean },
 	read: (entry: unknown) => T,
 ): Promise<T[]> {
 	const parameter = (name: string, fallback: unknown) =>
@@ -91,7 +91,8 @@ export async function listEntries<T>(
 	const limit = isAll ? Infinity : limitOf(parameter('limit', LIMIT), what);
 	const entries: T[] = [];
 	const seen = new Set<string>();
-	let page: Page | undefined = { path, qs: { per_page: Math.min(limit, MOST_PER_PAGE), ...qs } };
+	const per_page = Math.min(limit, MOST_PER_PAGE);
+	let page: Page | undefined = { ...list, qs: { per_page, ...list.qs } };
 	while (page && entries.length < limit) {
 		const { entries: more, next }: ListPage<T> = await listPage(context, page, read);
 		entries.push(...more);

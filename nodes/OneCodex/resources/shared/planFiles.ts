@@ -33,9 +33,17 @@ export interface FilePlan {
 /** The plans for the files of an item. @throws OneCodexError (input) */
 export type PlanItem = (itemIndex: number, item: INodeExecutionData) => FilePlan[];
 
-export interface PlannedFile extends Pick<FilePlan, 'inputs'> {
+/** An item of the input, and what is taken of it. */
+export interface Source {
 	itemIndex: number;
-	/** Of the item in the input, and of the file in the item. */
+	/** To be kept where it fails. */
+	inputs?: SelectedBinary[];
+}
+
+export interface PlannedFile {
+	/** The item that gave it, or the items, such as for both files of a pair. */
+	sources: Source[];
+	/** The same where n8n runs the node again. */
 	position: string;
 	task: FileTask;
 	/** What is given out for it, where it was done already. */
@@ -54,20 +62,20 @@ export async function planFiles(
 ): Promise<PlannedFile[]> {
 	const planned: PlannedFile[] = [];
 	for (const [itemIndex, item] of context.getInputData().entries()) {
-		const refuse = (error: unknown, file: Pick<PlannedFile, 'position' | 'inputs'>) => {
+		const refuse = (error: unknown, position: string, inputs?: SelectedBinary[]) => {
 			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, itemIndex);
-			planned.push({ ...file, itemIndex, task: failing(error) });
+			planned.push({ position, sources: [{ itemIndex, inputs }], task: failing(error) });
 		};
 		try {
 			for (const [index, { inputs, toTask }] of plan(itemIndex, item).entries()) {
-				const file = { position: `${itemIndex}.${index}`, inputs };
+				const position = `${itemIndex}.${index}`;
 				await toTask().then(
-					(task) => planned.push({ ...file, itemIndex, task }),
-					(error: unknown) => refuse(error, file),
+					(task) => planned.push({ position, sources: [{ itemIndex, inputs }], task }),
+					(error: unknown) => refuse(error, position, inputs),
 				);
 			}
 		} catch (error) {
-			refuse(error, { position: `${itemIndex}` });
+			refuse(error, `${itemIndex}`);
 		}
 	}
 	return planned;

@@ -1,4 +1,4 @@
-import type { BinaryFile } from '../../binary/binaryFile';
+import type { FileBytes } from '../../binary/binaryFile';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { requestError } from '../../errors/requestError';
 import { unquoted } from '../../storage/etag';
@@ -32,7 +32,7 @@ export type Send = <T>(
 export async function putInParts(
 	context: StorageContext,
 	target: S3Target,
-	file: BinaryFile,
+	file: FileBytes,
 	settings: UploadSettings,
 	signal: AbortSignal,
 ): Promise<string> {

@@ -1,4 +1,4 @@
-import { readAsDeclared, type BinaryFile } from '../../binary/binaryFile';
+import { readAsDeclared, type FileBytes } from '../../binary/binaryFile';
 import { requestError } from '../../errors/requestError';
 import { eachUnlessIdle } from '../../http/idle';
 import { etagOf } from '../../storage/s3Request';
@@ -18,7 +18,7 @@ import type { Send } from './putInParts';
 export async function uploadParts(
 	send: Send,
 	uploadId: string,
-	file: BinaryFile,
+	file: FileBytes,
 	settings: UploadSettings,
 	signal: AbortSignal,
 ): Promise<Stored[]> {

@@ -1,32 +1,41 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { documentAnswer } from '../api/answers/document';
 import { unexpected } from '../api/answers/shape';
-import { documentPath } from '../api/paths';
 import { apiRequest, defaultSettings } from '../api/request';
 import { checkRoom } from '../binary/store';
 import { NOT_KEPT } from '../errors/messages';
 import { OneCodexError } from '../errors/oneCodexError';
 import { wasNotCarriedOut } from '../http/retry';
 import { secureUrl } from '../http/secureUrl';
-import { type DocumentAnswer, isObject } from '../types';
+import { isObject } from '../types';
 import { readObject } from './readObject';
 
+/** What is needed to know of an entry whose file is fetched. */
+interface WithFile {
+	filename?: string | null;
+	/** Bytes; null where that is not known. */
+	size?: number | null;
+}
+
 /**
- * Fetches a document's file into n8n's binary store, without ever holding it in memory.
+ * Fetches the file of a document or a sample into n8n's binary store, without ever holding it in
+ * memory.
  *
+ * @param path of the entry, from the base URL on
+ * @param read checks the entry, and throws for one that has no file
  * @param signal stops it
  * @throws OneCodexError
  */
-export async function downloadDocument(
+export async function downloadEntry<T extends WithFile>(
 	context: IExecuteFunctions,
-	documentId: string,
+	path: string,
+	read: (answer: unknown) => T,
 	signal: AbortSignal,
-): Promise<{ document: DocumentAnswer; data: IBinaryData }> {
+): Promise<{ entry: T; data: IBinaryData }> {
 	const settings = { ...defaultSettings(context), signal };
-	const path = documentPath(documentId);
-	const document = await apiRequest(context, { method: 'GET', path }, settings, documentAnswer);
-	const isWritten = await checkRoom(context.helpers, document.size ?? 0);
+	const entry = await apiRequest(context, { method: 'GET', path }, settings, read);
+	const { filename, size = null } = entry;
+	const isWritten = await checkRoom(context.helpers, size ?? 0);
 	const link = await apiRequest(
 		context,
 		{ method: 'POST', path: `${path}/download_uri` },
@@ -34,12 +43,15 @@ export async function downloadDocument(
 		{ ...settings, shouldRepeat: wasNotCarriedOut },
 		downloadLink,
 	);
-	const object = { link, size: document.size, isWritten };
+	const object = { link, size, isWritten };
 	const { body, bytes } = await readObject(context.helpers, object, signal);
 	const keep = async () => {
-		const data = await context.helpers.prepareBinaryData(readable(body, bytes), document.filename);
-		if (isWritten) await checkWritten(context, data, document.size);
-		return { document, data };
+		const data = await context.helpers.prepareBinaryData(
+			readable(body, bytes),
+			filename ?? undefined,
+		);
+		if (isWritten) await checkWritten(context, data, size);
+		return { entry, data };
 	};
 	return await keep().catch((error: unknown) => {
 		signal.throwIfAborted();
@@ -49,7 +61,7 @@ export async function downloadDocument(
 
 const saidBy = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** @throws OneCodexError (input) unless n8n's store has as many bytes as the document */
+/** @throws OneCodexError (input) unless n8n's store has as many bytes as One Codex says */
 async function checkWritten(
 	{ helpers }: IExecuteFunctions,
 	{ id = '' }: IBinaryData,

@@ -1,0 +1,48 @@
+import type { ApiContext } from '../types';
+import { idOfReference, objectOf, pathOf, unexpected } from './answers/shape';
+import { pageOf } from './pages';
+import { samplePath, TAGS_PATH } from './paths';
+import { apiRequest, defaultSettings } from './request';
+
+interface Tag {
+	/** `/api/v1/tags/<id>` */
+	$uri: string;
+	name: string;
+}
+
+/** @throws OneCodexError (service) when the answer is not a tag as the API describes one */
+function tagAnswer(answer: unknown): Tag {
+	// The description says that one tag comes as a list; the vendor's client reads an object.
+	const { $uri, name } = objectOf(Array.isArray(answer) ? answer[0] : answer);
+	if (typeof $uri !== 'string' || !/\/tags\/\w{16}$/.test($uri) || typeof name !== 'string') {
+		throw unexpected('for a tag', '$uri and name');
+	}
+	return { $uri, name };
+}
+
+/** The tags of these names. One name may have several, made for other samples. */
+export async function tagsNamed(context: ApiContext, names: string[]): Promise<Tag[]> {
+	if (!names.length) return [];
+	const qs = {
+		where: JSON.stringify({ name: names.length > 1 ? { $in: names } : { $eq: names[0] } }),
+	};
+	// The key is known: a sample was read with it.
+	return (await pageOf(context, { path: TAGS_PATH, qs }, tagAnswer)).entries;
+}
+
+/** Gives a sample one more tag. Tagging it twice is no error. @throws OneCodexError */
+export async function addTag(context: ApiContext, sampleId: string, name: string): Promise<void> {
+	const body = { name, sample: { $ref: samplePath(sampleId) } };
+	const request = { method: 'POST', path: TAGS_PATH, body } as const;
+	await apiRequest(context, request, defaultSettings(context), tagAnswer);
+}
+
+/** The paths of references, for a list that goes back to One Codex. */
+export const references = (list: unknown[] = []): Array<{ $ref: string }> =>
+	list.flatMap((one) => {
+		const path = pathOf(one);
+		return path === undefined ? [] : [{ $ref: path }];
+	});
+
+export const isSameEntry = (left: unknown, right: unknown): boolean =>
+	idOfReference(left) === idOfReference(right);

@@ -1,0 +1,47 @@
+import { OneCodexError } from '../../errors/oneCodexError';
+import { isObject } from '../../types';
+
+/**
+ * Fields of the user's own: pairs of a name and a value as the editor has them, or an object or its
+ * JSON by expression. One Codex takes one level of them: text, numbers, true, false and null.
+ *
+ * @throws OneCodexError (input) that names the field
+ */
+export function customFields(value: unknown, name: string): Record<string, unknown> {
+	const given = typeof value === 'string' ? parsed(value) : value;
+	const fields = pairsIn(given) ?? (isObject(given) ? Object.entries(given) : undefined);
+	if (!fields) throw notFields(name);
+	for (const [key, one] of fields) {
+		if (!key.trim()) throw notFields(name);
+		const isPlain = one === null || ['string', 'number', 'boolean'].includes(typeof one);
+		if (isPlain) continue;
+		throw new OneCodexError('input', `${name}: "${key}" is no plain value`, {
+			description: 'One Codex takes text, numbers, true, false and null, and nothing within them.',
+		});
+	}
+	return Object.fromEntries(fields);
+}
+
+/** A list of pairs, as it is or as the editor has it; undefined for anything else. */
+function pairsIn(value: unknown): Array<[string, unknown]> | undefined {
+	const list = isObject(value) && Array.isArray(value.assignments) ? value.assignments : value;
+	if (!Array.isArray(list)) return undefined;
+	return (list as unknown[]).map((entry) => {
+		const { name, key = name, value: one = '' } = isObject(entry) ? entry : {};
+		return [typeof key === 'string' || typeof key === 'number' ? String(key) : '', one];
+	});
+}
+
+function parsed(json: string): unknown {
+	try {
+		return JSON.parse(json);
+	} catch {
+		return undefined;
+	}
+}
+
+function notFields(name: string): OneCodexError {
+	return new OneCodexError('input', `${name} must be pairs of a name and a value`, {
+		description: 'Give each a name, or by expression an object such as { "ward": "ICU 2" }.',
+	});
+}

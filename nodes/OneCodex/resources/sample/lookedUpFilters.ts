@@ -1,0 +1,39 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { isText, pathOf } from '../../api/answers/shape';
+import { pageOf } from '../../api/pages';
+import { METADATA_PATH } from '../../api/paths';
+import { tagsNamed } from '../../api/tags';
+import { isGiven } from '../shared/where';
+import { textIn } from './sampleFilters';
+import { metadataAnswer } from './sampleMetadata';
+
+/**
+ * One Codex's `where` for what it filters by IDs only: a tag, which people know by its name, and
+ * the external ID, which is in the metadata. undefined where no sample can have these.
+ *
+ * @throws OneCodexError
+ */
+export async function lookedUp(
+	context: IExecuteFunctions,
+	{ tag, externalSampleId }: IDataObject,
+): Promise<IDataObject | undefined> {
+	const where: IDataObject = {};
+	if (isGiven(tag)) {
+		const tags = await tagsNamed(context, [textIn(tag, 'Tag')]);
+		if (!tags.length) return undefined;
+		where.tags = { $containsany: tags.map(({ $uri }) => ({ $ref: $uri })) };
+	}
+	if (isGiven(externalSampleId)) {
+		const qs = {
+			where: JSON.stringify({
+				external_sample_id: { $eq: textIn(externalSampleId, 'External Sample ID') },
+			}),
+		};
+		const { entries } = await pageOf(context, { path: METADATA_PATH, qs }, metadataAnswer);
+		const samples = entries.map(({ sample }) => pathOf(sample)).filter(isText);
+		if (!samples.length) return undefined;
+		where.$uri = { $in: samples };
+	}
+	return where;
+}

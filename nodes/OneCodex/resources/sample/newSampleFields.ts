@@ -1,0 +1,21 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { showFor } from './fields';
+import { projectLocator } from './locators';
+import { metadataField } from './metadataFields';
+
+/** What a new sample gets besides its data. */
+export const newSampleFields = (operation: string): INodeProperties[] => [
+	{ ...projectLocator, displayOptions: showFor(operation) },
+	{
+		displayName: 'Tags',
+		name: 'tags',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. urgent, ward 7',
+		displayOptions: showFor(operation),
+		description:
+			'Tags for the sample, with commas between, of 30 characters at most. By expression, a list works too.',
+	},
+	{ ...metadataField, displayOptions: showFor(operation) },
+];
