@@ -22,7 +22,7 @@ export async function followRedirects<T extends object>(
 		const answer = await ask(place);
 		if (!('location' in answer)) return answer;
 		const { location } = answer;
-		// What is no address goes on as it is, to be refused as any other.
+		// What is no address goes on as it is: whoever asks there refuses it.
 		place = URL.canParse(location, place) ? new URL(location, place).href : location;
 	}
 	throw new OneCodexError('service', 'The storage redirects without end', {

@@ -212,7 +212,7 @@ describe('what is refused', () => {
 		],
 		[
 			'another kind of file',
-			async () => [await itemOf({ 'report.pdf': fastq() })],
+			async () => [await itemOf({ 'report.pdf': Buffer.from('%PDF-1.7 '.padEnd(100)) })],
 			{},
 			/"report.pdf" is no file of sequencing reads/,
 		],

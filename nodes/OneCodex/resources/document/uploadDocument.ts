@@ -20,11 +20,11 @@ import { uploadByMultipart } from '../../upload/uploadByMultipart';
 import { inputBinaryField } from '../shared/binaryFields';
 import { fileSubject } from '../shared/fileSubject';
 import { runFileTasks } from '../shared/fileTasks';
-import { ifExistsOption, skipsExisting } from '../shared/ifExists';
+import { ifExistsOption, skipsExisting, type Existing } from '../shared/ifExists';
 import { maxConcurrencyOption, maxConcurrency } from '../shared/maxConcurrency';
 import type { FilePlan, FileTask } from '../shared/planFiles';
 import { multipartOptions, uploadOptions } from '../shared/uploadOptions';
-import { ExistingDocuments } from './existingDocuments';
+import { existingDocuments } from './existingDocuments';
 import { fileNameOption, showFor } from './fields';
 
 export const uploadDocumentFields: INodeProperties[] = [
@@ -58,7 +58,7 @@ export const uploadDocumentFields: INodeProperties[] = [
  * makes one request an item, knows nothing of S3's form, and fires all items at once.
  */
 export async function uploadDocument(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const existing = new ExistingDocuments(this);
+	const existing = existingDocuments(this);
 	const plan = (itemIndex: number, item: INodeExecutionData): FilePlan[] => {
 		const parameter = (name: string, fallback: unknown) =>
 			this.getNodeParameter(name, itemIndex, fallback) as unknown;
@@ -91,7 +91,7 @@ async function uploadTask(
 	item: INodeExecutionData,
 	input: SelectedBinary,
 	options: IDataObject,
-	existing: ExistingDocuments,
+	existing: Existing,
 ): Promise<FileTask> {
 	const settings = uploadSettings(options);
 	const skips = skipsExisting(options.ifExists);

@@ -10,6 +10,7 @@ import { requestError } from '../../errors/requestError';
 import { isObject } from '../../types';
 import { checkFirstBytes } from '../../upload/reads/firstBytes';
 import { groupReads, type ReadFile, type Reads, type ReadSet } from '../../upload/reads/groupReads';
+import { readName } from '../../upload/reads/readName';
 import { failing, type FileTask, type PlannedFile, type Source } from '../shared/planFiles';
 
 /** A file of an item that is to become a sample, or a part of one. */
@@ -80,7 +81,8 @@ async function filesOf(context: IExecuteFunctions, itemIndex: number): Promise<S
 		const known = { name, directory: textOf(directory), itemIndex, input };
 		try {
 			const file = await openBinary(context.helpers, item, input);
-			await checkFirstBytes(file, name);
+			// Of a file of another kind its name says it, and better.
+			if (readName(name)) await checkFirstBytes(file, name);
 			files.push({ ...known, file });
 		} catch (error) {
 			files.push({ ...known, refusal: requestError(error) });

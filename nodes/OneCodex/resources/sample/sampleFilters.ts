@@ -141,6 +141,6 @@ export function textIn(value: unknown, name: string): string {
 	const text = textOf(value);
 	if (text) return text;
 	throw new OneCodexError('input', `${name} is ${whatItIs(value)}, not text`, {
-		description: 'Give text, or remove the filter.',
+		description: 'Give text, or remove the field.',
 	});
 }

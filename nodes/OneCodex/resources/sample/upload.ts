@@ -15,7 +15,7 @@ import { flag } from '../shared/flag';
 import { ifExistsOption } from '../shared/ifExists';
 import { maxConcurrency, maxConcurrencyOption } from '../shared/maxConcurrency';
 import { multipartOptions, uploadOptions } from '../shared/uploadOptions';
-import { ExistingSamples } from './existingSamples';
+import { existingSamples } from './existingSamples';
 import { showFor } from './fields';
 import { newSampleFields } from './newSampleFields';
 import { planSamples } from './planSamples';
@@ -98,7 +98,7 @@ export const uploadFields: INodeProperties[] = [
  */
 export async function upload(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const inits = new SampleInits(this);
-	const existing = new ExistingSamples(this);
+	const existing = existingSamples(this);
 	const ofRun = (name: string, fallback: unknown) =>
 		this.getNodeParameter(name, 0, fallback as IDataObject) as unknown;
 	// Settings for the run, so taken from the first item.

@@ -14,11 +14,11 @@ import type { SampleInits, SampleToCome } from '../../upload/sample/sampleInits'
 import { uploadSample, type SampleFiles } from '../../upload/sample/uploadSample';
 import { apiSettings, uploadSettings } from '../../upload/settings';
 import { fileSubject } from '../shared/fileSubject';
-import { skipsExisting } from '../shared/ifExists';
+import { skipsExisting, type Existing } from '../shared/ifExists';
 import type { FileTask } from '../shared/planFiles';
 import { isGiven } from '../shared/where';
-import type { ExistingSamples } from './existingSamples';
 import { parametersOf, type SampleFile } from './planSamples';
+import { textIn } from './sampleFilters';
 import { newSample } from './sampleRouting';
 
 /**
@@ -31,7 +31,7 @@ export function uploadTask(
 	set: ReadSet<SampleFile>,
 	reads: Reads,
 	inits: SampleInits,
-	existing: ExistingSamples,
+	existing: Existing,
 ): FileTask {
 	const parameter = parametersOf(context, set);
 	const options = parameter('options', {}) as IDataObject;
@@ -116,6 +116,7 @@ function sampleBefore({ sampleId: id, externalSampleId }: IDataObject): IDataObj
 		});
 	}
 	if (isGiven(id)) return { sample_id: sampleId(id) };
-	if (isGiven(externalSampleId)) return { external_sample_id: String(externalSampleId).trim() };
+	if (isGiven(externalSampleId))
+		return { external_sample_id: textIn(externalSampleId, 'External Sample ID') };
 	return {};
 }

@@ -1,7 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { ApiSettings } from '../../api/request';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { requestError } from '../../errors/requestError';
+import type { NamedSize } from '../../upload/ownDocuments';
+import { apiSettings, type UploadSettings } from '../../upload/settings';
+import type { FileTask } from './planFiles';
 
 /** @param what the file becomes: 'document' */
 export const ifExistsOption = (what: string): INodeProperties => ({
@@ -40,16 +44,30 @@ export class Existing {
 	/** By key: what is there, undefined where its upload failed. */
 	private readonly known = new Map<string, Promise<IDataObject | undefined>>();
 
+	private readonly wanted = new Map<FileTask, NamedSize & { settings: UploadSettings }>();
+
 	private failure?: OneCodexError;
 
-	/**
-	 * Takes in what there is, for all files of a run at once.
-	 *
-	 * @param find gives it, by key
-	 */
-	async learn(find: () => Promise<Map<string, IDataObject>>): Promise<void> {
+	/** @param find what there is of these files, by their keys, as the output names it */
+	constructor(
+		private readonly find: (
+			files: NamedSize[],
+			settings: ApiSettings,
+		) => Promise<Map<string, IDataObject>>,
+	) {}
+
+	/** This task is not to upload what is there. */
+	want(task: FileTask, file: NamedSize, settings: UploadSettings): void {
+		this.wanted.set(task, { ...file, settings });
+	}
+
+	/** Finds out what there is, for all files of a run at once. */
+	async lookUp(tasks: FileTask[], signal: AbortSignal): Promise<void> {
+		const files = tasks.flatMap((task) => this.wanted.get(task) ?? []);
+		if (!files.length) return;
 		try {
-			for (const [key, json] of await find()) this.known.set(key, Promise.resolve(json));
+			const found = await this.find(files, apiSettings(files[0].settings, signal));
+			for (const [key, json] of found) this.known.set(key, Promise.resolve(json));
 		} catch (cause) {
 			const { kind, message, facts } = requestError(cause);
 			const why = 'It came up while looking for files that are there already (If It Exists).';
