@@ -4,8 +4,7 @@ import { isText, pathOf } from '../../api/answers/shape';
 import { pageOf } from '../../api/pages';
 import { METADATA_PATH } from '../../api/paths';
 import { tagsNamed } from '../../api/tags';
-import { isGiven } from '../shared/where';
-import { textIn } from './sampleFilters';
+import { isGiven, textIn } from '../shared/where';
 import { metadataAnswer } from './sampleMetadata';
 
 /**
