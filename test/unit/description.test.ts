@@ -27,7 +27,7 @@ const operationsOf = (resource: string) =>
 		({ name, displayOptions }) =>
 			name === 'operation' && displayOptions?.show?.resource?.includes(resource),
 	)!.options as INodePropertyOptions[];
-const RESOURCES = ['document', 'job', 'project', 'sample'] as const;
+const RESOURCES = ['analysis', 'document', 'job', 'project', 'sample'] as const;
 /** As {@link fieldsOf} takes it. */
 const inResource = (resource: string, operation: unknown) =>
 	resource === 'document' ? String(operation) : `${resource}.${String(operation)}`;
@@ -188,6 +188,36 @@ it('so are those of samples', () => {
 	expect(defaultOf('sample.wait', 'until')).toBe('classified');
 });
 
+it('so are those of analyses', () => {
+	const names = {
+		get: ['analysisId'],
+		getAll: ['type', 'returnAll', 'limit', 'simplify', 'filters', 'options'],
+		wait: ['analysisId', 'options'],
+	};
+	expect(operationsOf('analysis').map(({ value }) => value)).toEqual(Object.keys(names).sort());
+	for (const [operation, expected] of Object.entries(names)) {
+		expect([operation, namesOf(`analysis.${operation}`)]).toEqual([operation, expected]);
+	}
+	expect(optionsOf('analysis.getAll')).toEqual(['sort']);
+	expect(optionsOf('analysis.getAll', 'filters').sort()).toEqual([
+		'createdAfter',
+		'createdBefore',
+		'jobId',
+		'sampleId',
+		'state',
+	]);
+	expect(optionsOf('analysis.wait').sort()).toEqual(['failOnFailure', 'timeout']);
+	for (const operation of ['get', 'wait']) {
+		const field = fieldsOf(`analysis.${operation}`).find(({ name }) => name === 'analysisId');
+		expect(field?.modes?.map((mode) => mode.name)).toEqual(['list', 'id', 'url']);
+		expect(field?.default).toEqual({
+			mode: 'id',
+			value: '={{ $json.analysis_id ?? $json.classification_id }}',
+		});
+	}
+	expect(defaultOf('analysis.getAll', 'type')).toBe('any');
+});
+
 it('so are those of jobs and projects', () => {
 	const names = {
 		'job.get': ['jobId'],
@@ -235,6 +265,7 @@ it.each(RESOURCES)(
 
 const CUSTOM = {
 	document: ['uploadDocument', 'uploadFile', 'download', 'getAll'],
+	analysis: ['get', 'getAll', 'wait'],
 	job: ['getAll'],
 	project: ['getAll'],
 	sample: ['download', 'get', 'getAll', 'update', 'upload', 'wait'],

@@ -1,29 +1,67 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { startOneCodex, type OneCodexStandIn } from '../../onecodex';
+import { closedAfterTest } from '../closing';
 import { byId, failing, type Scenario, type Scenarios } from './failing';
 
 const operation =
-	(resource: string, name: string) =>
+	(resource: string, name: string, defaults: INodeParameters = {}) =>
 	(parameters: INodeParameters = {}): Scenario =>
 	async () =>
-		await failing({ resource, operation: name, ...parameters });
+		await failing({ resource, operation: name, ...defaults, ...parameters });
 
-const job = (jobId: string) => operation('job', 'get')({ jobId: byId(jobId) });
+const getJob = (jobId: string) => operation('job', 'get')({ jobId: byId(jobId) });
+const get = (analysisId: string) => operation('analysis', 'get')({ analysisId: byId(analysisId) });
+const jobs = (filters: INodeParameters) => operation('job', 'getAll')({ filters });
+const many = (filters: INodeParameters) => operation('analysis', 'getAll')({ filters });
+const create = operation('project', 'create', { name: 'Ward 7' });
+
+/** An operation on an analysis that One Codex has. */
+const onAnalysis =
+	(
+		name: string,
+		analysis: Omit<Parameters<OneCodexStandIn['seedAnalysis']>[0], 'sampleId'>,
+		parameters: INodeParameters = {},
+	): Scenario =>
+	async () => {
+		const oneCodex = closedAfterTest(await startOneCodex());
+		const { id: sampleId } = oneCodex.seedSample({ filename: 's.fastq' });
+		const { id } = oneCodex.seedAnalysis({ sampleId, ...analysis });
+		const step = { resource: 'analysis', operation: name, analysisId: byId(id), ...parameters };
+		return await failing(step, { credentials: oneCodex });
+	};
+
+async function unclassified(): Promise<string> {
+	const oneCodex = closedAfterTest(await startOneCodex());
+	const { id } = oneCodex.seedSample({ filename: 's.fastq', classification: 'none' });
+	const step = { resource: 'analysis', operation: 'get', analysisId: byId(id) };
+	return await failing(step, { credentials: oneCodex });
+}
+
+const NOTHING = '={{ $json.missing }}';
 
 /** What is refused of analyses, jobs and projects before anything is sent, and what their state says. */
 export const analyses: Scenarios = {
-	'Job ID is not an ID': job('={{ "XYZ" }}'),
-	'Job ID is empty': job('={{ "" }}'),
-	'Job ID is ..., not an ID': job('={{ [1, 2, 3] }}'),
+	'Analysis ID is not an ID': get('={{ "XYZ" }}'),
+	'Analysis ID is empty': get('={{ "" }}'),
+	'Analysis ID is ..., not an ID': get(NOTHING),
+	'Job ID is not an ID': getJob('={{ "XYZ" }}'),
+	'Job ID is empty': getJob('={{ "" }}'),
+	'Job ID is ..., not an ID': getJob('={{ [1, 2, 3] }}'),
 	'Project ID is empty': operation('project', 'get')({ projectId: byId('={{ "" }}') }),
-	'Name is ..., not text': operation('project', 'create')({ name: '={{ [1] }}' }),
-	'Description is ..., not text': operation(
-		'project',
-		'create',
-	)({
-		name: 'Ward 7',
-		description: '={{ [1] }}',
-	}),
-	'Name Contains is ...': operation('job', 'getAll')({ filters: { name: '={{ [1] }}' } }),
-	'Type is ...': operation('job', 'getAll')({ filters: { type: '={{ [1] }}' } }),
+	'Name is ..., not text': create({ name: '={{ [1] }}' }),
+	'Description is ..., not text': create({ description: '={{ [1] }}' }),
+	'Name Contains is ...': jobs({ name: '={{ [1] }}' }),
+	'Type is ...': jobs({ type: '={{ [1] }}' }),
+	'Job is ...': many({ jobId: byId(NOTHING) }),
+	'Sample is ...': many({ sampleId: byId(NOTHING) }),
+	'State must be one of ...': many({ state: '={{ "done" }}' }),
+
+	'The analysis failed': onAnalysis('wait', { state: 'failed' }),
+	'The analysis is not ready after ... minutes: ...': onAnalysis(
+		'wait',
+		{ state: 'running' },
+		{ options: { timeout: 0 } },
+	),
+	'The sample has no classification yet': unclassified,
 };
