@@ -192,6 +192,7 @@ it('so are those of analyses', () => {
 	const names = {
 		get: ['analysisId'],
 		getAll: ['type', 'returnAll', 'limit', 'simplify', 'filters', 'options'],
+		getResults: ['analysisId', 'output', 'filters'],
 		wait: ['analysisId', 'options'],
 	};
 	expect(operationsOf('analysis').map(({ value }) => value)).toEqual(Object.keys(names).sort());
@@ -206,8 +207,16 @@ it('so are those of analyses', () => {
 		'sampleId',
 		'state',
 	]);
+	expect(optionsOf('analysis.getResults', 'filters').sort()).toEqual([
+		'excludeHost',
+		'minAbundance',
+		'minReadCount',
+		'name',
+		'rank',
+		'top',
+	]);
 	expect(optionsOf('analysis.wait').sort()).toEqual(['failOnFailure', 'timeout']);
-	for (const operation of ['get', 'wait']) {
+	for (const operation of ['get', 'getResults', 'wait']) {
 		const field = fieldsOf(`analysis.${operation}`).find(({ name }) => name === 'analysisId');
 		expect(field?.modes?.map((mode) => mode.name)).toEqual(['list', 'id', 'url']);
 		expect(field?.default).toEqual({
@@ -216,6 +225,7 @@ it('so are those of analyses', () => {
 		});
 	}
 	expect(defaultOf('analysis.getAll', 'type')).toBe('any');
+	expect(defaultOf('analysis.getResults', 'output')).toBe('rows');
 });
 
 it('so are those of jobs and projects', () => {
@@ -265,7 +275,7 @@ it.each(RESOURCES)(
 
 const CUSTOM = {
 	document: ['uploadDocument', 'uploadFile', 'download', 'getAll'],
-	analysis: ['get', 'getAll', 'wait'],
+	analysis: ['get', 'getAll', 'getResults', 'wait'],
 	job: ['getAll'],
 	project: ['getAll'],
 	sample: ['download', 'get', 'getAll', 'update', 'upload', 'wait'],

@@ -1,8 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { startOneCodex, type OneCodexStandIn } from '../../onecodex';
+import {
+	isAnalysisResults,
+	startOneCodex,
+	type FaultSchedule,
+	type OneCodexStandIn,
+} from '../../onecodex';
 import { closedAfterTest } from '../closing';
-import { byId, failing, type Scenario, type Scenarios } from './failing';
+import { byId, failing, faulty, ID, type Scenario, type Scenarios } from './failing';
 
 const operation =
 	(resource: string, name: string, defaults: INodeParameters = {}) =>
@@ -14,6 +19,8 @@ const getJob = (jobId: string) => operation('job', 'get')({ jobId: byId(jobId) }
 const get = (analysisId: string) => operation('analysis', 'get')({ analysisId: byId(analysisId) });
 const jobs = (filters: INodeParameters) => operation('job', 'getAll')({ filters });
 const many = (filters: INodeParameters) => operation('analysis', 'getAll')({ filters });
+const results = operation('analysis', 'getResults', { analysisId: byId(ID) });
+const rows = (filters: INodeParameters) => results({ filters });
 const create = operation('project', 'create', { name: 'Ward 7' });
 
 /** An operation on an analysis that One Codex has. */
@@ -30,6 +37,18 @@ const onAnalysis =
 		const step = { resource: 'analysis', operation: name, analysisId: byId(id), ...parameters };
 		return await failing(step, { credentials: oneCodex });
 	};
+
+async function withoutResults(): Promise<string> {
+	const faults: FaultSchedule = (request) =>
+		isAnalysisResults(request) ? { kind: 'status', status: 404 } : undefined;
+	const oneCodex = await faulty(faults);
+	const { classificationId } = oneCodex.seedSample({ filename: 's.fastq' });
+	const analysisId = byId(String(classificationId));
+	return await failing(
+		{ resource: 'analysis', operation: 'getResults', analysisId },
+		{ credentials: oneCodex },
+	);
+}
 
 async function unclassified(): Promise<string> {
 	const oneCodex = closedAfterTest(await startOneCodex());
@@ -55,6 +74,17 @@ export const analyses: Scenarios = {
 	'Type is ...': jobs({ type: '={{ [1] }}' }),
 	'Job is ...': many({ jobId: byId(NOTHING) }),
 	'Sample is ...': many({ sampleId: byId(NOTHING) }),
+	'Rank is ...': rows({ rank: NOTHING }),
+	'Top must be ...': rows({ top: -1 }),
+	'Min Read Count must be ...': rows({ minReadCount: 0.5 }),
+	'Min Abundance must be ...': rows({ minAbundance: 5 }),
+	'Exclude Host must be true or false': rows({ excludeHost: '={{ "no" }}' }),
+	'Output must be one of ...': results({ output: '={{ "table" }}' }),
+	'Filters: ...: not for an analysis of the type ...': onAnalysis(
+		'getResults',
+		{ type: 'panel' },
+		{ filters: { rank: 'species' } },
+	),
 	'State must be one of ...': many({ state: '={{ "done" }}' }),
 
 	'The analysis failed': onAnalysis('wait', { state: 'failed' }),
@@ -63,5 +93,7 @@ export const analyses: Scenarios = {
 		{ state: 'running' },
 		{ options: { timeout: 0 } },
 	),
+	'The analysis still runs': onAnalysis('getResults', { state: 'running' }),
+	'The analysis has no results': withoutResults,
 	'The sample has no classification yet': unclassified,
 };

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { stateOf } from '../../api/answers/analysis';
 import { idOfReference } from '../../api/answers/shape';
+import { OneCodexError } from '../../errors/oneCodexError';
 import { shortText } from '../../http/shortText';
 import type { AnalysisAnswer } from '../../types';
 import type { Standing } from '../shared/standing';
@@ -23,6 +24,17 @@ export function standingOf(analysis: AnalysisAnswer): Standing {
 				'One Codex may try it again by itself, and then it may still succeed. Look at the analysis in One Codex.',
 		},
 	};
+}
+
+/** @throws OneCodexError (service) for one that runs or failed, and so has no results */
+export function checkSucceeded(analysis: AnalysisAnswer): void {
+	const { isOver, failure } = standingOf(analysis);
+	if (failure) throw new OneCodexError('service', failure.message, failure);
+	if (isOver) return;
+	throw new OneCodexError('service', 'The analysis still runs', {
+		description:
+			'Put Analysis: Wait before this step, or after an upload Sample: Wait. Or run it again a little later.',
+	});
 }
 
 /**

@@ -4,10 +4,11 @@ import { toolDescriptions } from '../shared/toolDescriptions';
 import { showFor } from './fields';
 import { get, getFields } from './get';
 import { getAll, getAllFields } from './getAll';
+import { getResults, getResultsFields } from './getResults';
 import { wait, waitFields } from './wait';
 
 /** What routing cannot express; see each operation. */
-export const analysisOperations = { get, getAll, wait };
+export const analysisOperations = { get, getAll, getResults, wait };
 
 /**
  * The operations of the resource `analysis`; their names are saved in workflows. The descriptions are
@@ -35,6 +36,13 @@ const operation: INodeProperties = {
 				'List analyses, newest first, with their IDs, types and states (running, succeeded or failed) and the IDs of job and sample; filtered by type, sample ID, job ID, state or creation time',
 		},
 		{
+			name: 'Get Results',
+			value: 'getResults',
+			action: 'Get the results of an analysis',
+			description:
+				'Get what an analysis found, by its analysis ID, or by a sample ID for what is in the sample: of a classification organisms with rank, reads and abundance, filtered by rank, name, reads or abundance. A model gets 25 rows, the highest first, unless Top says otherwise.',
+		},
+		{
 			name: 'Wait',
 			value: 'wait',
 			action: 'Wait for an analysis',
@@ -42,7 +50,7 @@ const operation: INodeProperties = {
 				'Wait until an analysis has ended, by its analysis ID, and give back how it is then',
 		},
 	],
-	default: 'getAll',
+	default: 'getResults',
 };
 
 export const analysisDescription: INodeProperties[] = [
@@ -50,5 +58,6 @@ export const analysisDescription: INodeProperties[] = [
 	...toolDescriptions(operation, showFor),
 	...getFields,
 	...getAllFields,
+	...getResultsFields,
 	...waitFields,
 ];
