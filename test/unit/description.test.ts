@@ -192,6 +192,7 @@ it('so are those of analyses', () => {
 	const names = {
 		get: ['analysisId'],
 		getAll: ['type', 'returnAll', 'limit', 'simplify', 'filters', 'options'],
+		downloadFiles: ['analysisId', 'fileNames', 'binaryPropertyName'],
 		getResults: ['analysisId', 'output', 'filters'],
 		wait: ['analysisId', 'options'],
 	};
@@ -216,7 +217,7 @@ it('so are those of analyses', () => {
 		'top',
 	]);
 	expect(optionsOf('analysis.wait').sort()).toEqual(['failOnFailure', 'timeout']);
-	for (const operation of ['get', 'getResults', 'wait']) {
+	for (const operation of ['downloadFiles', 'get', 'getResults', 'wait']) {
 		const field = fieldsOf(`analysis.${operation}`).find(({ name }) => name === 'analysisId');
 		expect(field?.modes?.map((mode) => mode.name)).toEqual(['list', 'id', 'url']);
 		expect(field?.default).toEqual({
@@ -225,6 +226,7 @@ it('so are those of analyses', () => {
 		});
 	}
 	expect(defaultOf('analysis.getAll', 'type')).toBe('any');
+	expect(defaultOf('analysis.downloadFiles', 'fileNames')).toBe('*');
 	expect(defaultOf('analysis.getResults', 'output')).toBe('rows');
 });
 
@@ -275,7 +277,7 @@ it.each(RESOURCES)(
 
 const CUSTOM = {
 	document: ['uploadDocument', 'uploadFile', 'download', 'getAll'],
-	analysis: ['get', 'getAll', 'getResults', 'wait'],
+	analysis: ['downloadFiles', 'get', 'getAll', 'getResults', 'wait'],
 	job: ['getAll'],
 	project: ['getAll'],
 	sample: ['download', 'get', 'getAll', 'update', 'upload', 'wait'],

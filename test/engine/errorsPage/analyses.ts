@@ -7,6 +7,7 @@ import {
 	type OneCodexStandIn,
 } from '../../onecodex';
 import { closedAfterTest } from '../closing';
+import { answer, startFront } from '../front';
 import { byId, failing, faulty, ID, type Scenario, type Scenarios } from './failing';
 
 const operation =
@@ -20,6 +21,7 @@ const get = (analysisId: string) => operation('analysis', 'get')({ analysisId: b
 const jobs = (filters: INodeParameters) => operation('job', 'getAll')({ filters });
 const many = (filters: INodeParameters) => operation('analysis', 'getAll')({ filters });
 const results = operation('analysis', 'getResults', { analysisId: byId(ID) });
+const files = operation('analysis', 'downloadFiles', { analysisId: byId(ID) });
 const rows = (filters: INodeParameters) => results({ filters });
 const create = operation('project', 'create', { name: 'Ward 7' });
 
@@ -37,6 +39,21 @@ const onAnalysis =
 		const step = { resource: 'analysis', operation: name, analysisId: byId(id), ...parameters };
 		return await failing(step, { credentials: oneCodex });
 	};
+
+/** Its link has expired, and by then the file is gone. */
+async function goneFile(): Promise<string> {
+	const oneCodex = closedAfterTest(await startOneCodex({ downloadLifetime: -1 }));
+	const { id: sampleId } = oneCodex.seedSample({ filename: 's.fastq' });
+	const files = { 'a.txt': Buffer.from('a') };
+	const { id } = oneCodex.seedAnalysis({ sampleId, files });
+	let lists = 0;
+	const front = await startFront(oneCodex.baseUrl, ({ url }, response) =>
+		url!.endsWith('/file_details') && lists++ > 0 ? answer(response, 200, { files: [] }) : false,
+	);
+	const { baseUrl } = closedAfterTest(front);
+	const step = { resource: 'analysis', operation: 'downloadFiles', analysisId: byId(id) };
+	return await failing(step, { credentials: { apiKey: oneCodex.apiKey, baseUrl } });
+}
 
 async function withoutResults(): Promise<string> {
 	const faults: FaultSchedule = (request) =>
@@ -85,6 +102,13 @@ export const analyses: Scenarios = {
 		{ type: 'panel' },
 		{ filters: { rank: 'species' } },
 	),
+	'File Names is empty': files({ fileNames: ' , ' }),
+	'File Names must be ...': files({ fileNames: '={{ ({ a: 1 }) }}' }),
+	'The analysis has no file called "..."': onAnalysis(
+		'downloadFiles',
+		{ files: { 'a.txt': Buffer.from('a') } },
+		{ fileNames: 'b.txt' },
+	),
 	'State must be one of ...': many({ state: '={{ "done" }}' }),
 
 	'The analysis failed': onAnalysis('wait', { state: 'failed' }),
@@ -95,5 +119,6 @@ export const analyses: Scenarios = {
 	),
 	'The analysis still runs': onAnalysis('getResults', { state: 'running' }),
 	'The analysis has no results': withoutResults,
+	'The analysis no longer has this file': goneFile,
 	'The sample has no classification yet': unclassified,
 };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { toolDescriptions } from '../shared/toolDescriptions';
+import { downloadFiles, downloadFilesFields } from './downloadFiles';
 import { showFor } from './fields';
 import { get, getFields } from './get';
 import { getAll, getAllFields } from './getAll';
@@ -8,7 +9,7 @@ import { getResults, getResultsFields } from './getResults';
 import { wait, waitFields } from './wait';
 
 /** What routing cannot express; see each operation. */
-export const analysisOperations = { get, getAll, getResults, wait };
+export const analysisOperations = { downloadFiles, get, getAll, getResults, wait };
 
 /**
  * The operations of the resource `analysis`; their names are saved in workflows. The descriptions are
@@ -21,6 +22,13 @@ const operation: INodeProperties = {
 	noDataExpression: true,
 	displayOptions: { show: { resource: ['analysis'] } },
 	options: [
+		{
+			name: 'Download Files',
+			value: 'downloadFiles',
+			action: 'Download the files of an analysis',
+			description:
+				'Fetch the files that an analysis wrote, by its analysis ID, for the next node of the workflow; one item for each file',
+		},
 		{
 			name: 'Get',
 			value: 'get',
@@ -60,4 +68,5 @@ export const analysisDescription: INodeProperties[] = [
 	...getAllFields,
 	...getResultsFields,
 	...waitFields,
+	...downloadFilesFields,
 ];
