@@ -4,8 +4,9 @@ import { idOfReference } from '../../api/answers/shape';
 import { sampleAnswer, sampleUploadAnswer } from '../../api/answers/sample';
 import { SAMPLES_PATH } from '../../api/paths';
 import { apiRequest, type ApiSettings } from '../../api/request';
+import { sentSince } from '../../api/sentSince';
 import { requestError } from '../../errors/requestError';
-import { isTransient, retry, wasNotCarriedOut } from '../../http/retry';
+import { mayBeDone, retry } from '../../http/retry';
 import type { ApiContext, SampleUploadAnswer } from '../../types';
 import { cancelUpload } from './cancelUpload';
 
@@ -13,9 +14,6 @@ import { cancelUpload } from './cancelUpload';
 export interface SampleToCome extends IDataObject {
 	filename: string;
 }
-
-/** Milliseconds by which a Date header may be early, which has whole seconds. */
-const CLOCK_GRAIN_MS = 1_500;
 
 const INIT_PATH = `${SAMPLES_PATH}/init_multipart_upload`;
 
@@ -54,8 +52,7 @@ export class SampleInits {
 			} catch (cause) {
 				const error = requestError(cause);
 				const makesOne = sample_id === undefined && external_sample_id === undefined;
-				const isLost = isTransient(error) && !wasNotCarriedOut(error);
-				if (makesOne && isLost && !settings.signal.aborted) {
+				if (makesOne && mayBeDone(error) && !settings.signal.aborted) {
 					await this.dropLost(filename, sentAt, settings).catch(
 						() => void this.mayBeLeft.add(filename),
 					);
@@ -76,8 +73,7 @@ export class SampleInits {
 			{ method: 'GET', path: SAMPLES_PATH, qs },
 			{ ...settings, maxRetries: Math.min(1, settings.maxRetries) },
 			(answer, headers) => {
-				const now = Date.parse(String(headers.date)) || Date.now();
-				const since = now - (performance.now() - sentAt) - CLOCK_GRAIN_MS;
+				const since = sentSince(headers, performance.now() - sentAt);
 				return (Array.isArray(answer) ? answer : [])
 					.map((entry) => sampleAnswer(entry))
 					.filter(({ created_at }) => Date.parse(created_at) >= since)
