@@ -50,17 +50,20 @@ export function checkArguments(schema: unknown, given: IDataObject): void {
 	for (const [name, { types, values, isRequired }] of takes) {
 		const value = Object.hasOwn(given, name) ? given[name] : undefined;
 		if (value === undefined) {
-			if (isRequired) throw wrong(`"${name}" is missing`, takes);
+			if (isRequired) throw argumentError(`Arguments: "${name}" is missing`, takes);
 			continue;
 		}
 		if (types.length && !types.some((type) => isOfType(value, type))) {
-			throw wrong(
-				`"${name}" must be of the type ${types.join(' or ')}, not ${shown(value)}`,
+			throw argumentError(
+				`Arguments: "${name}" must be of the type ${types.join(' or ')}, not ${shown(value)}`,
 				takes,
 			);
 		}
 		if (values && !values.some((each) => JSON.stringify(each) === JSON.stringify(value))) {
-			throw wrong(`"${name}" must be one of ${listed(values)}, not ${shown(value)}`, takes);
+			throw argumentError(
+				`Arguments: "${name}" must be one of ${listed(values)}, not ${shown(value)}`,
+				takes,
+			);
 		}
 	}
 }
@@ -113,7 +116,7 @@ function isOfType(value: unknown, type: string): boolean {
 
 const listed = (values: unknown[]) => values.map((value) => JSON.stringify(value)).join(', ');
 
-function wrong(problem: string, takes: Map<string, Argument>): OneCodexError {
+function argumentError(message: string, takes: Map<string, Argument>): OneCodexError {
 	const all = [...takes].map(([name, { types, values, isRequired }]) => {
 		const facts = [
 			values ? `one of ${listed(values)}` : types.join(' or '),
@@ -121,7 +124,7 @@ function wrong(problem: string, takes: Map<string, Argument>): OneCodexError {
 		];
 		return `${name} (${facts.filter(Boolean).join(', ') || 'any'})`;
 	});
-	return new OneCodexError('input', `Arguments: ${problem}`, {
+	return new OneCodexError('input', message, {
 		description: `The job takes ${all.join(', ')}.`,
 	});
 }
