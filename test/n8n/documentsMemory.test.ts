@@ -1,61 +1,29 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { startOneCodex, type OneCodexStandIn, type StandInDocument } from '../onecodex';
 import { Host } from './host';
+import { gib, inMib, inStore, makeLarge, mib, streamedSha256 } from './largeFiles';
 import { RestClient } from './rest';
 import { assertSucceeded, outputOf } from './run';
 import { chain, manualTrigger, oneCodex, workflow } from './workflow';
 
 jest.setTimeout(600_000);
 
-const mib = 2 ** 20;
-const gib = 2 ** 30;
-
 /** What a download may need, whatever its size. */
 const mostMore = 128 * mib;
 const samplesPerSecond = 20;
-const inMib = (bytes: number) => `${Math.round(bytes / mib)} MiB`;
 
 let service: OneCodexStandIn;
 let host: Host;
 
-/** A document of so many MiB, each of which differs from the others. */
+/** A document of so many MiB. */
 async function seedLarge(filename: string, mebibytes: number): Promise<StandInDocument> {
-	const block = randomBytes(mib);
-	const document = service.seed({ filename, bytes: block });
-	const object = document.object!;
-	const digest = createHash('sha256');
-	const file = await open(object.path, 'w');
-	for (let number = 0; number < mebibytes; number++) {
-		block.writeUInt32LE(number);
-		digest.update(block);
-		await file.write(block);
-	}
-	await file.close();
-	document.size = object.size = mebibytes * mib;
-	object.sha256 = digest.digest('hex');
+	const document = service.seed({ filename, bytes: Buffer.alloc(1) });
+	await makeLarge(document.object!, mebibytes);
+	document.size = document.object!.size;
 	return document;
-}
-
-/** Of a file of any size. */
-async function streamedSha256(path: string): Promise<string> {
-	const digest = createHash('sha256');
-	await pipeline(createReadStream(path, { highWaterMark: mib }), digest);
-	return digest.digest('hex');
-}
-
-/** The path of a file in n8n's binary store, found by its name: where the store lies is n8n's affair. */
-async function inStore(binaryId: string): Promise<string> {
-	const name = binaryId.split('/').at(-1);
-	const entries = await readdir(host.userFolder, { recursive: true, withFileTypes: true });
-	const found = entries.find((entry) => entry.isFile() && entry.name === name);
-	if (!found) throw new Error(`n8n's binary store has no ${binaryId}`);
-	return join(found.parentPath, found.name);
 }
 
 const download = ({ id, filename }: StandInDocument) =>
@@ -71,7 +39,7 @@ const download = ({ id, filename }: StandInDocument) =>
 async function peakOf({ filename, size, object }: StandInDocument): Promise<number | undefined> {
 	const { run, peakMemory } = await host.executeMeasured(filename);
 	assertSucceeded(run.data);
-	const path = await inStore(String(outputOf(run.data, 'Download')[0].binary?.data.id));
+	const path = await inStore(host.userFolder, outputOf(run.data, 'Download')[0].binary?.data.id);
 	expect((await stat(path)).size).toBe(size);
 	expect(await streamedSha256(path)).toBe(object?.sha256);
 	return peakMemory;
@@ -142,7 +110,7 @@ it('a server that downloads 1 GiB, as its first execution, needs at most 128 MiB
 		}, 1_000 / samplesPerSecond);
 		const run = await client.run(document.filename, 'Start').finally(() => clearInterval(sampling));
 		assertSucceeded(run);
-		const path = await inStore(String(outputOf(run, 'Download')[0].binary?.data.id));
+		const path = await inStore(host.userFolder, outputOf(run, 'Download')[0].binary?.data.id);
 		expect(await streamedSha256(path)).toBe(document.object?.sha256);
 		if (idle === undefined) return;
 		console.log(

@@ -1,33 +1,19 @@
 import type { INode } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn, type StandInDocument } from '../onecodex';
-import { agentVersion, toolSettings } from './differences';
+import { fromAI, locatorFromAI, ScriptedAgent } from './agent';
 import { confirmed, writeRandomFile, type Stored } from './files';
-import { startModel, type ScriptedModel, type Turn } from './model';
-import { assertSucceeded, outputOf } from './run';
 import { SharedHost } from './shared/host';
-import {
-	chain,
-	manualTrigger,
-	node,
-	oneCodexTool,
-	readFiles,
-	workflow,
-	type Link,
-} from './workflow';
+import { oneCodexTool } from './workflow';
 
 jest.setTimeout(600_000);
 
 let service: OneCodexStandIn;
-let model: ScriptedModel;
+let agent: ScriptedAgent;
 let host: SharedHost;
 let file: Stored;
 
-/** As the editor writes it when the model is to fill a field in: named after the field's label. */
-const fromAI = (label: string, type = 'string') =>
-	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${label}', \`\`, '${type}') }}`;
-const locator = (label: string) => ({ __rl: true, mode: 'id', value: fromAI(label) });
-const documentId = locator('Document');
+const documentId = locatorFromAI('Document');
 
 /** Named as the editor names them. */
 const tools: INode[] = [
@@ -43,7 +29,10 @@ const tools: INode[] = [
 		documentId,
 		fileName: fromAI('File_Name'),
 	}),
-	oneCodexTool('Share a document in One Codex', 'share', { documentId, userId: locator('User') }),
+	oneCodexTool('Share a document in One Codex', 'share', {
+		documentId,
+		userId: locatorFromAI('User'),
+	}),
 	oneCodexTool('Delete a document in One Codex', 'delete', { documentId }),
 	oneCodexTool('Upload a document in One Codex', 'uploadDocument'),
 	oneCodexTool('Upload the report', 'uploadDocument', {
@@ -51,60 +40,21 @@ const tools: INode[] = [
 	}),
 ];
 
-function agent(): Link[] {
-	const to = node('@n8n/n8n-nodes-langchain.agent', agentVersion, 'Agent', {
-		promptType: 'define',
-		text: 'Tidy up my documents.',
-		options: { maxIterations: 20 },
-	});
-	const chatModel: INode = {
-		...node('@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, 'Model', {
-			model: { __rl: true, mode: 'id', value: 'scripted' },
-			responsesApiEnabled: false,
-			options: { maxRetries: 0 },
-		}),
-		credentials: { openAiApi: { id: 'openAiAccount000', name: 'Scripted model' } },
-	};
-	return [
-		...chain(manualTrigger(), readFiles('Read', `${host.filesFolder}/*`), to),
-		{ from: chatModel, to, type: 'ai_languageModel' },
-		...tools.map((tool): Link => ({ from: { ...tool, ...toolSettings }, to, type: 'ai_tool' })),
-	];
-}
-
 beforeAll(async () => {
 	service = await startOneCodex();
-	model = await startModel();
 	host = await SharedHost.create();
 	file = await writeRandomFile(host.filesFolder, 'report.pdf', 1024);
 	host.importAccount(service);
-	host.importCredential({
-		id: 'openAiAccount000',
-		name: 'Scripted model',
-		type: 'openAiApi',
-		data: { apiKey: 'none', url: model.url },
-	});
-	host.importWorkflows(workflow('agent', agent(), { executionOrder: 'v1' }));
+	agent = await ScriptedAgent.add(host, 'agent', 'Tidy up my documents.', tools);
 });
 
 afterEach(() => service.reset());
 
 afterAll(async () => {
 	await host?.close();
-	await model?.close();
+	await agent?.close();
 	await service?.close();
 });
-
-/** Runs the agent with a script, and gives what each of its calls gave back, read as JSON. */
-async function call(...script: Turn[]): Promise<unknown[]> {
-	model.play(...script, 'Done');
-	const { data } = await host.execute('agent');
-	assertSucceeded(data);
-	expect(outputOf(data, 'Agent')[0].json.output).toBe('Done');
-	const results = model.results().map((text) => JSON.parse(text) as unknown);
-	expect(results).toHaveLength(script.length);
-	return results;
-}
 
 const seed = (filename: string, year: number): StandInDocument =>
 	service.seed({ filename, size: 10, createdAt: `${year}-01-01T00:00:00Z` });
@@ -117,7 +67,7 @@ it('an agent lists, gets, renames, shares and deletes documents, and is told of 
 	seed('reads.fastq', 2025);
 	const friend = service.users[1].id;
 
-	const [many, one, renamed, shared, deleted] = await call(
+	const [many, one, renamed, shared, deleted] = await agent.call(
 		{
 			tool: 'Get_many_documents_in_One_Codex',
 			args: { Limit: 5, File_Name_Contains: 'report', Created_After: '2023-01-01' },
@@ -148,7 +98,7 @@ it('an agent lists, gets, renames, shares and deletes documents, and is told of 
 });
 
 it('an agent is told in words what went wrong, and goes on', async () => {
-	const [none, name, unknown] = await call(
+	const [none, name, unknown] = await agent.call(
 		{
 			tool: 'Get_many_documents_in_One_Codex',
 			args: { Limit: 5, File_Name_Contains: 'none such', Created_After: '' },
@@ -166,7 +116,7 @@ it('an agent is told in words what went wrong, and goes on', async () => {
 });
 
 it('an agent has no file to upload, is told so, and goes on', async () => {
-	const [refused] = await call({ tool: 'Upload_a_document_in_One_Codex', args: {} });
+	const [refused] = await agent.call({ tool: 'Upload_a_document_in_One_Codex', args: {} });
 
 	expect(refused).toMatchObject([
 		{ error: expect.stringContaining('a node before this one has to give it') },
@@ -175,16 +125,16 @@ it('an agent has no file to upload, is told so, and goes on', async () => {
 });
 
 it("an agent uploads an earlier node's file where the tool's field names that file", async () => {
-	const [uploaded] = await call({ tool: 'Upload_the_report', args: {} });
+	const [uploaded] = await agent.call({ tool: 'Upload_the_report', args: {} });
 
 	expect(uploaded).toMatchObject([{ filename: 'report.pdf', success: true }]);
 	expect(confirmed(service)).toEqual([file]);
 });
 
 it('the model is told what each tool does, and what it takes', async () => {
-	await call();
+	await agent.call();
 
-	const told = model.offered().map(({ name, description, parameters }) => {
+	const told = agent.offered().map(({ name, description, parameters }) => {
 		const takes = Object.entries(parameters.properties).map(([key, { type }]) => `${key}: ${type}`);
 		return [name, [description, ...takes]];
 	});
