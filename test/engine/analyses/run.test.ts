@@ -307,6 +307,17 @@ describe('where n8n runs the node again', () => {
 		expect(bodies(oneCodex)).toHaveLength(1);
 	});
 
+	it('what another item began is not taken for one whose answer was lost', async () => {
+		const lost: Fault = { kind: 'reset', when: 'before' };
+		const scene = await withJob({ faults: faultsInTurn(isJobRun, undefined, lost) });
+		const { oneCodex, job, sample } = scene;
+		const items = [1, 2].map(() => ({ json: { sample_id: sample.id } }));
+		const { error } = await runJob(scene, {}, { items, node: { ...node, maxTries: 2 } });
+		expect(error?.message).toMatch(/^It is not known whether the job was run.* item 1\]$/);
+		expect(oneCodex.analyses.filter(({ jobId }) => jobId === job.id)).toHaveLength(1);
+		expect(bodies(oneCodex)).toHaveLength(2);
+	});
+
 	it('one item of several fails: the others are not begun again', async () => {
 		const scene = await withJob({
 			faults: faultsInTurn(isJobRun, undefined, { kind: 'status', status: 402 }),

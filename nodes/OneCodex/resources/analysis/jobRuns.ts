@@ -29,12 +29,18 @@ const PAUSES_MS = [0, 2_000, 5_000];
  * was lost, the newest analysis of the job and the sample since then decides.
  */
 export class JobRuns {
-	private readonly begun = new Set<string>();
+	private readonly begun: Set<string>;
 
 	/** By job and sample: what is found after a lost answer must be of one request alone. */
 	private readonly last = new Map<string, Promise<unknown>>();
 
-	constructor(private readonly context: IExecuteFunctions) {}
+	/** @param begun IDs of analyses that were begun in an earlier try */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		begun: string[],
+	) {
+		this.begun = new Set(begun);
+	}
 
 	/** @returns the ID of the analysis @throws OneCodexError */
 	async begin(run: JobRun, signal: AbortSignal): Promise<string> {
@@ -70,7 +76,8 @@ export class JobRuns {
 	}
 
 	/**
-	 * The newest analysis of a job and a sample that was begun since then, and is of none that is known.
+	 * The newest analysis of a job and a sample that was begun since then and that nobody has yet; it
+	 * belongs to who finds it.
 	 *
 	 * @param sentAt by this machine's clock
 	 */
@@ -96,11 +103,13 @@ export class JobRuns {
 		const request = { method: 'GET', path: ANALYSES_PATH, qs } as const;
 		return await apiRequest(this.context, request, settings, (answer, headers) => {
 			const since = sentSince(headers, Date.now() - sentAt);
-			return (Array.isArray(answer) ? answer : [])
+			const found = (Array.isArray(answer) ? answer : [])
 				.map((entry) => analysisAnswer(entry))
 				.filter(({ created_at }) => Date.parse(created_at) >= since)
 				.map((analysis) => String(idOfReference(analysis)))
 				.find((id) => !this.begun.has(id));
+			if (found !== undefined) this.begun.add(found);
+			return found;
 		});
 	}
 }

@@ -17,8 +17,9 @@ export class RunOnce {
 	private readonly memory: RunMemory;
 
 	constructor(private readonly context: IExecuteFunctions) {
-		this.runs = new JobRuns(context);
 		this.memory = new RunMemory(context);
+		const begun = this.memory.outputs.flatMap(({ analysis_id }) => analysis_id ?? []);
+		this.runs = new JobRuns(context, begun.map(String));
 	}
 
 	/**
@@ -54,6 +55,7 @@ export class RunOnce {
 			}
 		}
 		const sent_at = Date.now();
+		delete details.analysis_id;
 		try {
 			// Who fails beside it stops no request that is on its way: what it began would not be known.
 			const id = await this.runs.begin(run, cancelSignal(this.context));
