@@ -17,6 +17,9 @@ export interface SampleToCome extends IDataObject {
 /** Milliseconds by which a Date header may be early, which has whole seconds. */
 const CLOCK_GRAIN_MS = 1_500;
 
+const UNKNOWN_BEFORE =
+	'Check the option Sample ID or External Sample ID: it must be that of a sample of your own that was created without a file and has none yet.';
+
 const INIT_PATH = `${SAMPLES_PATH}/init_multipart_upload`;
 
 /**
@@ -62,6 +65,9 @@ export class SampleInits {
 					await this.dropLost(filename, sentAt, look).catch(
 						() => void this.mayBeLeft.add(filename),
 					);
+				}
+				if (error.facts.httpCode === 400 && !makesOne) {
+					error.facts.description = UNKNOWN_BEFORE;
 				}
 				throw error;
 			} finally {
