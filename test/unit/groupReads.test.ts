@@ -1,4 +1,5 @@
 import { groupReads, type Reads } from '../../nodes/OneCodex/upload/reads/groupReads';
+import { marksElsewhere } from '../../nodes/OneCodex/upload/reads/marksElsewhere';
 
 /** Each sample as `R1+R2 as name|name`, each refusal as its message. */
 function grouped(
@@ -29,6 +30,11 @@ describe('files are a pair', () => {
 		['s_read1.fastq', 's_read2.fastq'],
 		['R1.fastq.gz', 'R2.fastq.gz'],
 		['Probe März_R1.fastq', 'Probe März_R2.fastq'],
+		['Probe März_R1.fastq', 'Probe Ma\u0308rz_R2.fastq'],
+		['a_R1_b_R1_001.fastq', 'a_R1_b_R2_001.fastq'],
+		['sample_1_1.fastq', 'sample_1_2.fastq'],
+		['s_L010_R1_001.fastq', 's_L010_R2_001.fastq'],
+		['R2_R1.fastq', 'R2_R2.fastq'],
 		['s.FASTQ_R1.FASTQ.GZ', 's.FASTQ_R2.FASTQ.GZ'],
 	])('by %s and %s, in either order', (first, second) => {
 		expect(grouped([first, second])).toEqual([`${first} + ${second}`]);
@@ -75,6 +81,8 @@ describe('files are a pair', () => {
 it.each([
 	['other endings', ['s_R1.fastq', 's_R2.fastq.gz'], 's_R2.fastq.gz'],
 	['other marks', ['s_R1.fastq', 's_2.fastq'], 's_2.fastq'],
+	['gz and gzip', ['s_R1.fastq.gz', 's_R2.fastq.gzip'], 's_R2.fastq.gzip'],
+	['a mark elsewhere', ['a_R1_b_R1.fastq', 'a_R2_b_R2.fastq'], 'a_R2_b_R2.fastq'],
 	['other chunks', ['s_R1_001.fastq', 's_R2_002.fastq'], 's_R2_002.fastq'],
 ])('%s make no pair', (_what, names, half) => {
 	expect(grouped(names)).toEqual([
@@ -86,6 +94,18 @@ it.each([
 it('FASTA, patients and what has its mark elsewhere are never paired', () => {
 	const names = ['s_R1.fasta', 's_R2.fasta', 'p-1.fq', 'p-2.fq', 's_R2_trimmed.fq', 's_12.fq'];
 	expect(grouped(names)).toEqual(names);
+});
+
+it('a mark elsewhere is worth a word where both are there', () => {
+	const names = [
+		'a_R1_trimmed.fq',
+		'b_R1_x.fq',
+		'a_R2_trimmed.fq',
+		'R1.x.fa',
+		'R2.x.fa',
+		'PCR1.x.fq',
+	];
+	expect(marksElsewhere([...names, 'PCR2.x.fq'])).toEqual([['a_R1_trimmed.fq', 'a_R2_trimmed.fq']]);
 });
 
 it('R1 goes alone, R2 does not, unless it is asked for', () => {
@@ -135,16 +155,23 @@ describe('lanes are merged', () => {
 		expect(merged(['s_L001_R2.fq', 's_L002_R2.fq'], 'single')).toEqual([
 			's_L001_R2.fq & s_L002_R2.fq as s_R2.fq',
 		]);
-		expect(merged(['s_L003_R1.fq'])).toEqual(['s_L003_R1.fq as s_R1.fq, alone']);
+		expect(merged(['s_L001_R1.fq'])).toEqual(['s_L001_R1.fq as s_R1.fq, alone']);
 		expect(merged(['s_R1.fq', 's_L001_R1.fq', 's_R2.fq', 's_L001_R2.fq'])).toEqual([
 			's_R1.fq + s_R2.fq',
 			's_L001_R1.fq + s_L001_R2.fq as s_R1.fq + s_R2.fq',
 		]);
 	});
 
+	it('beyond the ninth', () => {
+		const lanes = Array.from({ length: 12 }, (_, at) => `s_L${String(at + 1).padStart(3, '0')}.fq`);
+		expect(merged([...lanes].reverse())).toEqual([`${lanes.join(' & ')} as s.fq`]);
+	});
+
 	it.each([
 		[['s_L001_R1.fq', 's_L003_R1.fq'], 'Lane L002 is missing before "s_L003_R1.fq"'],
 		[['s_L002_R1.fq', 's_L003_R1.fq'], 'Lane L001 is missing before "s_L002_R1.fq"'],
+		[['s_L003_R1.fq', 's_L003_R2.fq'], 'Lane L001 is missing before "s_L003_R1.fq"'],
+		[['s_l001_r1.fq', 's_l003_r1.fq'], 'Lane L002 is missing before "s_l003_r1.fq"'],
 		[
 			['s_L001_R1.fq', 's_L001_R1.fq'],
 			'"s_L001_R1.fq" and "s_L001_R1.fq" claim the same place in a sample',

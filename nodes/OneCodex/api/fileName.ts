@@ -7,6 +7,8 @@ const NOT_TAKEN = /[^A-Za-z0-9._-]+/gu;
 /** The same for a sample's files: besides, these take spaces and brackets, but not to begin with. */
 const NOT_TAKEN_OF_SAMPLE = /^[^A-Za-z0-9._]+|[^A-Za-z0-9._\-[\](){} ]+/gu;
 
+const NOT_TAKEN_WITHIN_SAMPLE = /[^A-Za-z0-9._\-[\](){} ]+/gu;
+
 const SAYS_SOMETHING = /[A-Za-z0-9]/;
 
 /** One or two short endings: `.pdf`, `.tar.gz`. */
@@ -46,6 +48,12 @@ export function toPartOfFileName(text: string): string | undefined {
 	if (isTaken && name) return name;
 	if (SAYS_SOMETHING.test(stem)) return name;
 	return extension && toFileName(text);
+}
+
+/** The same for the name of a sample's file. */
+export function toPartOfSampleFileName(text: string): string | undefined {
+	const part = transliterate(plainName(text)).replace(NOT_TAKEN_WITHIN_SAMPLE, '_');
+	return SAYS_SOMETHING.test(part) || part === text.trim() ? part : undefined;
 }
 
 function takenParts(original: string) {

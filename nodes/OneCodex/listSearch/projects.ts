@@ -22,7 +22,7 @@ export async function searchProjects(
 		path: PROJECTS_PATH,
 		qs: {
 			sort: JSON.stringify({ name: false }),
-			...(filter && { where: JSON.stringify({ name: { $icontains: filter } }) }),
+			...(filter?.trim() && { where: JSON.stringify({ name: { $icontains: filter.trim() } }) }),
 		},
 	};
 	const { entries, next } = await listPage(this, paginationToken ?? first, projectAnswer);

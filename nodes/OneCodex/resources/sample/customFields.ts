@@ -13,14 +13,17 @@ export function customFields(value: unknown, name: string): Record<string, unkno
 	if (!fields) throw notFields(name);
 	for (const [key, one] of fields) {
 		if (!key.trim()) throw notFields(name);
-		const isPlain = one === null || ['string', 'number', 'boolean'].includes(typeof one);
-		if (isPlain) continue;
+		if (isPlain(one)) continue;
 		throw new OneCodexError('input', `${name}: "${key}" is no plain value`, {
 			description: 'One Codex takes text, numbers, true, false and null, and nothing within them.',
 		});
 	}
-	return Object.fromEntries(fields);
+	return Object.fromEntries(fields.map(([key, one]) => [key.trim(), one]));
 }
+
+/** JSON has no number for what is none, nor for what is infinite. */
+const isPlain = (value: unknown): boolean =>
+	value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value);
 
 /** A list of pairs, as it is or as the editor has it; undefined for anything else. */
 function pairsIn(value: unknown): Array<[string, unknown]> | undefined {

@@ -19,7 +19,7 @@ import { includeMetadataOption } from './get';
 import { lookedUp } from './lookedUpFilters';
 import { FILTER_NAMES, sampleFilters, whereOf } from './sampleFilters';
 import { sampleJson, simpleSampleJson } from './sampleJson';
-import { metadataOfSamples } from './sampleMetadata';
+import { metadataOfSamples, withReferences } from './sampleMetadata';
 
 const SCOPES = {
 	own: SAMPLES_PATH,
@@ -81,21 +81,23 @@ export async function getAll(this: IExecuteFunctions): Promise<INodeExecutionDat
 		const where = whereOf(filters, this.getTimezone());
 		const found = await lookedUp(this, filters);
 		if (!found) return [];
-		const whole = { ...where, ...found };
+		const all = { ...where, ...found };
+		const isWhole = flag(parameter('options.includeMetadata', false), 'Include Metadata');
 		const qs = {
 			sort: sortOf(parameter('options.sort', 'newest')),
-			...(Object.keys(whole).length && { where: JSON.stringify(whole) }),
+			...(Object.keys(all).length && { where: JSON.stringify(all) }),
+			// The list of metadata has the account's own alone.
+			...(isWhole && scope !== 'own' && { expand: 'all' }),
 		};
 		const list = { path: SCOPES[scope], qs, what: 'samples', isByCursor: true };
 		const samples = await listEntries(this, itemIndex, list, sampleAnswer);
 
 		const isSimple = flag(parameter('simplify', true), 'Simplify');
 		const toJson = isSimple ? simpleSampleJson : sampleJson;
-		const isWhole = flag(parameter('options.includeMetadata', false), 'Include Metadata');
 		if (!isWhole) return samples.map(toJson);
 		const records = await metadataOfSamples(this, samples);
 		return samples.map((sample) => ({
-			...toJson(sample),
+			...toJson(scope === 'own' ? sample : withReferences(sample)),
 			metadata: records.get(String(pathOf(sample.metadata))) ?? null,
 		}));
 	});

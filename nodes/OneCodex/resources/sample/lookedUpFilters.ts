@@ -1,12 +1,18 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isText, pathOf } from '../../api/answers/shape';
-import { pageOf } from '../../api/pages';
+import { MOST_PER_PAGE, pageOf } from '../../api/pages';
 import { METADATA_PATH } from '../../api/paths';
+import { defaultSettings } from '../../api/request';
 import { tagsNamed } from '../../api/tags';
+import { OneCodexError } from '../../errors/oneCodexError';
 import { isGiven } from '../shared/where';
 import { textIn } from './sampleFilters';
 import { metadataAnswer } from './sampleMetadata';
+
+const TOO_MANY = `More than ${MOST_PER_PAGE} samples have this External Sample ID`;
+
+const USE_ANOTHER = 'Use another filter, such as File Name Contains or Tag.';
 
 /**
  * One Codex's `where` for what it filters by IDs only: a tag, which people know by its name, and
@@ -20,7 +26,7 @@ export async function lookedUp(
 ): Promise<IDataObject | undefined> {
 	const where: IDataObject = {};
 	if (isGiven(tag)) {
-		const tags = await tagsNamed(context, [textIn(tag, 'Tag')]);
+		const tags = await tagsNamed(context, [textIn(tag, 'Tag')], defaultSettings(context));
 		if (!tags.length) return undefined;
 		where.tags = { $containsany: tags.map(({ $uri }) => ({ $ref: $uri })) };
 	}
@@ -30,7 +36,9 @@ export async function lookedUp(
 				external_sample_id: { $eq: textIn(externalSampleId, 'External Sample ID') },
 			}),
 		};
-		const { entries } = await pageOf(context, { path: METADATA_PATH, qs }, metadataAnswer);
+		const { entries, next } = await pageOf(context, { path: METADATA_PATH, qs }, metadataAnswer);
+		// An address has no room for more of them.
+		if (next) throw new OneCodexError('input', TOO_MANY, { description: USE_ANOTHER });
 		const samples = entries.map(({ sample }) => pathOf(sample)).filter(isText);
 		if (!samples.length) return undefined;
 		where.$uri = { $in: samples };

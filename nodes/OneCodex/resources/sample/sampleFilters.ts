@@ -1,14 +1,20 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { toPartOfSampleFileName } from '../../api/fileName';
 import { projectId } from '../../api/ids';
 import { PROJECTS_PATH } from '../../api/paths';
 import { textOf, whatItIs } from '../../errors/given';
 import { OneCodexError } from '../../errors/oneCodexError';
+import { choice } from '../shared/choice';
 import { instantOf } from '../shared/instant';
 import { bytes, isGiven, range } from '../shared/where';
 import { showFor } from './fields';
+import { SIGNS_OF_SAMPLES } from './uploadHints';
 
 const STATUSES = ['available', 'awaiting_data', 'failed_validation', 'importing', 'validating'];
+
+/** What the API's list knows, of which the first three are for people to choose from. */
+const VISIBILITIES = ['private', 'public', 'shared', 'importing', 'awaiting data'];
 
 const titleOf = (status: string) =>
 	status.replace(/_/g, ' ').replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
@@ -97,11 +103,7 @@ export const sampleFilters: INodeProperties = {
 			displayName: 'Visibility',
 			name: 'visibility',
 			type: 'options',
-			options: [
-				{ name: 'Private', value: 'private' },
-				{ name: 'Public', value: 'public' },
-				{ name: 'Shared', value: 'shared' },
-			],
+			options: VISIBILITIES.slice(0, 3).map((value) => ({ name: titleOf(value), value })),
 			default: 'private',
 			description: 'Only samples that are seen by these people',
 		},
@@ -127,13 +129,25 @@ export function whereOf(filters: IDataObject, timezone: string): IDataObject {
 	);
 	const size = range(bytes(filters.minSize, 'Min Size'), bytes(filters.maxSize, 'Max Size'));
 	return {
-		...(isGiven(filename) && { filename: { $icontains: textIn(filename, 'File Name Contains') } }),
-		...(isGiven(status) && { status: { $eq: textIn(status, 'Status') } }),
-		...(isGiven(visibility) && { visibility: { $eq: textIn(visibility, 'Visibility') } }),
+		...(isGiven(filename) && { filename: { $icontains: partOfName(filename) } }),
+		...(isGiven(status) && { status: { $eq: choice(status, STATUSES, 'Status') } }),
+		...(isGiven(visibility) && {
+			visibility: { $eq: choice(visibility, VISIBILITIES, 'Visibility') },
+		}),
 		...(isGiven(project) && { project: { $ref: `${PROJECTS_PATH}/${projectId(project)}` } }),
 		...(created_at && { created_at }),
 		...(size && { size }),
 	};
+}
+
+/** The part of a name, as the names of samples' files have it. @throws OneCodexError (input) */
+function partOfName(filename: unknown): string {
+	const part = toPartOfSampleFileName(textIn(filename, 'File Name Contains'));
+	if (part) return part;
+	const message = 'File Name Contains has nothing in it that the name of a sample can have';
+	throw new OneCodexError('input', message, {
+		description: `Names have ${SIGNS_OF_SAMPLES}. Or remove the filter.`,
+	});
 }
 
 /** @throws OneCodexError (input) for what is no text */

@@ -4,6 +4,7 @@ import { sampleAnswer } from '../../api/answers/sample';
 import { projectId, sampleId } from '../../api/ids';
 import { PROJECTS_PATH, samplePath } from '../../api/paths';
 import { receiveAnswer } from '../../api/routing';
+import { isLeftOut } from '../../errors/given';
 import { isObject } from '../../types';
 import { metadataOf } from './metadata';
 import { sampleJson } from './sampleJson';
@@ -49,6 +50,7 @@ export function newSample({
 
 /** Whether a picker that need not be filled in was. */
 export function isNamed(parameter: unknown): boolean {
-	const value = isObject(parameter) && '__rl' in parameter ? parameter.value : parameter;
-	return value !== undefined && value !== null && value !== '';
+	if (!(isObject(parameter) && '__rl' in parameter)) return !isLeftOut(parameter);
+	// Of an expression that gives nothing somebody expected an ID.
+	return parameter.value === undefined || !isLeftOut(parameter.value);
 }

@@ -2,6 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import { toSampleFileName } from '../../api/fileName';
 import type { ReadSet } from '../../upload/reads/groupReads';
+import { marksElsewhere } from '../../upload/reads/marksElsewhere';
 import { htmlText, type Renamed } from '../../upload/renamedHint';
 import type { SampleFile } from './planSamples';
 
@@ -21,6 +22,13 @@ export function readsHints({ files, paired, isAlone, isSeries }: ReadSet<SampleF
 			: []),
 	];
 }
+
+/** Files that may be a pair, and are none by their names. */
+export const splitHints = (names: string[]): string[] =>
+	marksElsewhere(names).map(
+		([first, second]) =>
+			`"${htmlText(first)}" and "${htmlText(second)}" were sent as two samples. If they are a pair, delete the samples, and name the files so that R1 and R2 stand right before the ending.`,
+	);
 
 /** What may be left behind of attempts whose answer was lost. */
 export function leftHint(names: ReadonlySet<string>): NodeExecutionHint[] {

@@ -91,6 +91,8 @@ function uploadIdOf(answer: S3Answer): string {
 	if (uploadId) return uploadId;
 	throw new OneCodexError('service', 'The storage began an upload without giving its ID', {
 		httpCode: answer.statusCode,
+		// Cut short, or a proxy's. Of one that was begun in vain nothing is ever seen.
+		isTransient: true,
 		description: 'Check the S3 Endpoint of the credential, and for a proxy in between.',
 	});
 }
