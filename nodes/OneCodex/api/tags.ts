@@ -2,7 +2,7 @@ import type { ApiContext } from '../types';
 import { idOfReference, objectOf, pathOf, unexpected } from './answers/shape';
 import { pageOf } from './pages';
 import { samplePath, TAGS_PATH } from './paths';
-import { apiRequest, defaultSettings } from './request';
+import { apiRequest, defaultSettings, type ApiSettings } from './request';
 
 interface Tag {
 	/** `/api/v1/tags/<id>` */
@@ -21,13 +21,17 @@ function tagAnswer(answer: unknown): Tag {
 }
 
 /** The tags of these names. One name may have several, made for other samples. */
-export async function tagsNamed(context: ApiContext, names: string[]): Promise<Tag[]> {
+export async function tagsNamed(
+	context: ApiContext,
+	names: string[],
+	settings: ApiSettings = defaultSettings(context),
+): Promise<Tag[]> {
 	if (!names.length) return [];
 	const qs = {
 		where: JSON.stringify({ name: names.length > 1 ? { $in: names } : { $eq: names[0] } }),
 	};
-	// The key is known: a sample was read with it.
-	return (await pageOf(context, { path: TAGS_PATH, qs }, tagAnswer)).entries;
+	// Whether the key is known, what is read with it besides tells.
+	return (await pageOf(context, { path: TAGS_PATH, qs }, tagAnswer, settings)).entries;
 }
 
 /** Gives a sample one more tag. Tagging it twice is no error. @throws OneCodexError */

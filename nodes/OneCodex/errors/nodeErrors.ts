@@ -10,11 +10,15 @@ import {
 import type { FileDetails } from '../types';
 import { OneCodexError } from './oneCodexError';
 
-/** The error in n8n's own type, its message ending with the file, the document and the item. */
+/**
+ * The error in n8n's own type, its message ending with the file, the document and the item.
+ *
+ * @param itemIndex undefined for a trigger, which has no items
+ */
 export function toNodeError(
 	node: INode,
 	error: unknown,
-	itemIndex: number,
+	itemIndex?: number,
 	details: FileDetails = {},
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
@@ -33,9 +37,9 @@ export function toNodeError(
 		known.document_id && `document ${known.document_id}`,
 		known.sample_id && `sample ${known.sample_id}`,
 		known.analysis_id && `analysis ${known.analysis_id}`,
-		`item ${itemIndex}`,
+		itemIndex !== undefined && `item ${itemIndex}`,
 	].filter(Boolean);
-	const message = `${error.message} [${subject.join(', ')}]`;
+	const message = subject.length ? `${error.message} [${subject.join(', ')}]` : error.message;
 
 	const nodeError =
 		error.kind === 'input'

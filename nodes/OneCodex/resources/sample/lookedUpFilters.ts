@@ -1,9 +1,11 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { isText, pathOf } from '../../api/answers/shape';
 import { pageOf } from '../../api/pages';
 import { METADATA_PATH } from '../../api/paths';
+import { defaultSettings, type ApiSettings } from '../../api/request';
 import { tagsNamed } from '../../api/tags';
+import type { ApiContext } from '../../types';
 import { isGiven } from '../shared/where';
 import { textIn } from './sampleFilters';
 import { metadataAnswer } from './sampleMetadata';
@@ -15,12 +17,13 @@ import { metadataAnswer } from './sampleMetadata';
  * @throws OneCodexError
  */
 export async function lookedUp(
-	context: IExecuteFunctions,
+	context: ApiContext,
 	{ tag, externalSampleId }: IDataObject,
+	settings: ApiSettings = defaultSettings(context),
 ): Promise<IDataObject | undefined> {
 	const where: IDataObject = {};
 	if (isGiven(tag)) {
-		const tags = await tagsNamed(context, [textIn(tag, 'Tag')]);
+		const tags = await tagsNamed(context, [textIn(tag, 'Tag')], settings);
 		if (!tags.length) return undefined;
 		where.tags = { $containsany: tags.map(({ $uri }) => ({ $ref: $uri })) };
 	}
@@ -30,7 +33,8 @@ export async function lookedUp(
 				external_sample_id: { $eq: textIn(externalSampleId, 'External Sample ID') },
 			}),
 		};
-		const { entries } = await pageOf(context, { path: METADATA_PATH, qs }, metadataAnswer);
+		const list = { path: METADATA_PATH, qs };
+		const { entries } = await pageOf(context, list, metadataAnswer, settings);
 		const samples = entries.map(({ sample }) => pathOf(sample)).filter(isText);
 		if (!samples.length) return undefined;
 		where.$uri = { $in: samples };

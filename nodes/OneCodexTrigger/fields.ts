@@ -1,0 +1,95 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { projectLocator } from '../OneCodex/resources/sample/locators';
+import type { EventName } from './events';
+
+/** The filters that each event knows. */
+const OF_EVENT: Record<EventName, string[]> = {
+	documentUploaded: ['filename'],
+	sampleAvailable: ['filename', 'projectId', 'tag'],
+	sampleFailed: ['filename', 'projectId', 'tag'],
+};
+
+export const filtersOf = (event: EventName): string[] => OF_EVENT[event];
+
+const showFor = (filter: string): INodeProperties['displayOptions'] => ({
+	show: {
+		'/event': Object.entries(OF_EVENT)
+			.filter(([, filters]) => filters.includes(filter))
+			.map(([event]) => event),
+	},
+});
+
+const filters: INodeProperties[] = [
+	{
+		displayName: 'File Name Contains',
+		name: 'filename',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. stool',
+		displayOptions: showFor('filename'),
+		description: 'Only where the file name has this in it, in capital or small letters',
+	},
+	{
+		...projectLocator,
+		displayOptions: showFor('projectId'),
+		description: 'Only where the sample is in this project',
+	},
+	{
+		displayName: 'Tag',
+		name: 'tag',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. urgent',
+		displayOptions: showFor('tag'),
+		description: 'Only where the sample has this tag, by its name',
+	},
+];
+
+/** As the editor has them. */
+export const FILTER_NAMES = Object.fromEntries(
+	filters.map(({ name, displayName }) => [name, displayName]),
+);
+
+export const triggerFields: INodeProperties[] = [
+	{
+		displayName: 'Event',
+		name: 'event',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Document Uploaded',
+				value: 'documentUploaded',
+				description: 'A document was uploaded, or shared with this account',
+			},
+			{
+				name: 'Sample Available',
+				value: 'sampleAvailable',
+				description: 'One Codex has read the files of a sample and found them good',
+			},
+			{
+				name: 'Sample Failed',
+				value: 'sampleFailed',
+				description: 'One Codex could not use the files of a sample',
+			},
+		],
+		default: 'sampleAvailable',
+		description: 'What the workflow starts for',
+	},
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: filters,
+	},
+];
