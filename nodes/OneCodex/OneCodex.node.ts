@@ -3,12 +3,15 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 import { API_REQUEST_DEFAULTS } from './api/request';
 import { sendItem } from './api/routing';
 import { searchDocuments } from './listSearch/documents';
+import { searchJobs } from './listSearch/jobs';
 import { searchProjects } from './listSearch/projects';
 import { searchSamples } from './listSearch/samples';
 import { searchUsers } from './listSearch/users';
 import { download } from './resources/document/download';
 import { getAll } from './resources/document/getAll';
 import { documentDescription } from './resources/document/index';
+import { jobDescription, jobOperations } from './resources/job';
+import { projectDescription, projectOperations } from './resources/project';
 import { sampleDescription, sampleOperations } from './resources/sample';
 import { initRenamedHint } from './resources/document/initUpload';
 import { uploadDocument } from './resources/document/uploadDocument';
@@ -43,11 +46,15 @@ export class OneCodex implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'Document', value: 'document' },
+					{ name: 'Job', value: 'job' },
+					{ name: 'Project', value: 'project' },
 					{ name: 'Sample', value: 'sample' },
 				],
 				default: 'document',
 			},
 			...documentDescription,
+			...jobDescription,
+			...projectDescription,
 			...sampleDescription,
 		],
 	};
@@ -58,10 +65,12 @@ export class OneCodex implements INodeType {
 	 */
 	customOperations = {
 		document: { uploadDocument, uploadFile, download, getAll },
+		job: jobOperations,
+		project: projectOperations,
 		sample: sampleOperations,
 	};
 
 	methods = {
-		listSearch: { searchDocuments, searchProjects, searchSamples, searchUsers },
+		listSearch: { searchDocuments, searchJobs, searchProjects, searchSamples, searchUsers },
 	};
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { projectLocator } from '../OneCodex/resources/sample/locators';
+import { optional, projectPicker } from '../OneCodex/resources/shared/pickers';
 import type { EventName } from './events';
 
 /** The filters that each event knows. */
@@ -31,8 +31,7 @@ const filters: INodeProperties[] = [
 		description: 'Only where the file name has this in it, in capital or small letters',
 	},
 	{
-		...projectLocator,
-		displayOptions: showFor('projectId'),
+		...optional(projectPicker(showFor('projectId'))),
 		description: 'Only where the sample is in this project',
 	},
 	{

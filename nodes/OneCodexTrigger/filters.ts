@@ -19,13 +19,12 @@ const NONE = { $uri: { $eq: `${SAMPLES_PATH}/0000000000000000` } };
  * @throws OneCodexError (input) that names the filter
  */
 export function filtersFor(event: EventName, filters: unknown): IDataObject {
-	const known = filtersOf(event);
-	const given = Object.entries(isObject(filters) ? filters : {})
-		.filter(([name]) => known.includes(name))
-		.map(([name, value]) => [name, isObject(value) && '__rl' in value ? value.value : value]);
-	const checked = givenFilters(Object.fromEntries(given), FILTER_NAMES);
+	const known = Object.entries(isObject(filters) ? filters : {}).filter(([name]) =>
+		filtersOf(event).includes(name),
+	);
+	const given = givenFilters(Object.fromEntries(known), FILTER_NAMES);
 	return Object.fromEntries(
-		Object.entries(checked).filter(([, value]) => isGiven(value)),
+		Object.entries(given).filter(([, value]) => isGiven(value)),
 	) as IDataObject;
 }
 

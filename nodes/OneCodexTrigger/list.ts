@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { idOfReference, unexpected } from '../OneCodex/api/answers/shape';
+import { listQuery } from '../OneCodex/api/query';
 import { listPage, MOST_PER_PAGE, pageOf, type ListPage, type Page } from '../OneCodex/api/pages';
 import { timeOf, type Entry } from './events';
 import type { Watch } from './watch';
@@ -21,7 +22,7 @@ export interface List {
 }
 
 /** The newest come first, so that what is created meanwhile shifts nothing out of the pages. */
-const NEWEST_FIRST = JSON.stringify({ created_at: true });
+const NEWEST_FIRST = { created_at: true };
 
 /**
  * The entries that are so since a time, page by page.
@@ -75,8 +76,7 @@ export async function firstPage(
 }
 
 function pageOfAll({ event }: Watch, where: IDataObject, per_page = MOST_PER_PAGE): Page {
-	const filter = Object.keys(where).length ? { where: JSON.stringify(where) } : {};
-	return { path: event.kind.path, qs: { sort: NEWEST_FIRST, ...filter, per_page } };
+	return { path: event.kind.path, qs: { ...listQuery({ where, sort: NEWEST_FIRST }), per_page } };
 }
 
 /** A page and those after it. */

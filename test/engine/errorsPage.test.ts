@@ -1,4 +1,5 @@
 import { documentedErrors } from '../errorsPage';
+import { analyses } from './errorsPage/analyses';
 import { between } from './errorsPage/between';
 import { binaryStore } from './errorsPage/binaryStore';
 import { network } from './errorsPage/network';
@@ -10,6 +11,7 @@ import { workflow } from './errorsPage/workflow';
 const scenarios = {
 	...workflow,
 	...samples,
+	...analyses,
 	...binaryStore,
 	...service,
 	...between,

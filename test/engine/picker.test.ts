@@ -22,8 +22,8 @@ beforeAll(async () => {
 });
 afterAll(async () => await oneCodex.close());
 
-/** What the editor shows where somebody typed this into the list of documents. */
-async function found(text: string): Promise<string[]> {
+/** What the editor shows where somebody typed this into a list. */
+async function listed(method: string, text?: string): Promise<string[]> {
 	const type = new OneCodex();
 	const node: INode = {
 		id: 'Step',
@@ -44,10 +44,12 @@ async function found(text: string): Promise<string[]> {
 		credentialsHelper: new CredentialsOf(oneCodex),
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const context = new LoadOptionsContext(workflow, node, additionalData, 'documentId');
-	const search = type.methods!.listSearch!.searchDocuments;
-	const { results } = await search.call(context, text);
-	return results.map(({ name }) => name.split(' ')[0]);
+	const { results } = await type.methods!.listSearch![method].call(context, text);
+	return results.map(({ name }) => name);
 }
+
+const found = async (text: string) =>
+	(await listed('searchDocuments', text)).map((name) => name.split(' ')[0]);
 
 it.each(['Bericht März', ' märz ', 'C:\\Users\\me\\Bericht März.pdf', 'Bericht_', 'BERICHT'])(
 	'a document is found by %j, as people type its name',
@@ -60,4 +62,22 @@ it.each(['???', '报告', 'M rz'])('nothing is found by %j', async (text) => {
 
 it.each(['', ' '])('all are there for %j', async (text) => {
 	expect((await found(text)).sort()).toEqual(['Bericht_Marz.pdf', 'other.csv']);
+});
+
+it('projects are found by a part of their name, and one without has its short one', async () => {
+	oneCodex.seedProject({ name: 'Ward 7' });
+	oneCodex.seedProject({ projectName: 'icu-2' });
+	expect((await listed('searchProjects')).sort()).toEqual(['Ward 7', 'icu-2']);
+	expect(await listed('searchProjects', 'ward')).toEqual(['Ward 7']);
+});
+
+it('jobs are found by a part of their name, and versions of one are told apart', async () => {
+	const createdAt = (year: number) => `${year}-05-05T00:00:00Z`;
+	oneCodex.seedJob({ name: 'AMR', type: 'panel', createdAt: createdAt(2024) });
+	oneCodex.seedJob({ name: 'AMR', type: 'panel', createdAt: createdAt(2025) });
+	expect((await listed('searchJobs', 'amr')).sort()).toEqual([
+		'AMR (panel, 2024-05-05)',
+		'AMR (panel, 2025-05-05)',
+	]);
+	expect(await listed('searchJobs')).toHaveLength(3);
 });

@@ -5,7 +5,7 @@ import { OneCodex } from '../../nodes/OneCodex/OneCodex.node';
 
 const { description, customOperations } = new OneCodex();
 
-/** Operations of samples have `sample.` in front. */
+/** Operations of other resources than documents have the resource's name in front: `sample.get`. */
 const fieldsOf = (operation: string) => {
 	const [name, resource = 'document'] = operation.split('.').reverse();
 	return description.properties.filter(({ displayOptions }) => {
@@ -27,7 +27,7 @@ const operationsOf = (resource: string) =>
 		({ name, displayOptions }) =>
 			name === 'operation' && displayOptions?.show?.resource?.includes(resource),
 	)!.options as INodePropertyOptions[];
-const RESOURCES = ['document', 'sample'] as const;
+const RESOURCES = ['document', 'job', 'project', 'sample'] as const;
 /** As {@link fieldsOf} takes it. */
 const inResource = (resource: string, operation: unknown) =>
 	resource === 'document' ? String(operation) : `${resource}.${String(operation)}`;
@@ -188,6 +188,29 @@ it('so are those of samples', () => {
 	expect(defaultOf('sample.wait', 'until')).toBe('classified');
 });
 
+it('so are those of jobs and projects', () => {
+	const names = {
+		'job.get': ['jobId'],
+		'job.getAll': ['returnAll', 'limit', 'filters'],
+		'project.get': ['projectId'],
+		'project.getAll': ['returnAll', 'limit', 'filters'],
+		'project.create': ['name', 'description'],
+	};
+	for (const [operation, expected] of Object.entries(names)) {
+		expect([operation, namesOf(operation)]).toEqual([operation, expected]);
+	}
+	expect(optionsOf('job.getAll', 'filters')).toEqual(['name', 'type']);
+	expect(optionsOf('project.getAll', 'filters')).toEqual(['name']);
+	for (const [resource, operations] of [
+		['job', ['get', 'getAll']],
+		['project', ['create', 'get', 'getAll']],
+	] as const) {
+		expect(operationsOf(resource).map(({ value }) => value)).toEqual(operations);
+		const locator = fieldsOf(`${resource}.get`).find(({ name }) => name === `${resource}Id`);
+		expect(locator?.modes?.map((mode) => mode.name)).toEqual(['list', 'id', 'url']);
+	}
+});
+
 it('the defaults let the three steps chain', () => {
 	expect(defaultOf('uploadFile', 'uploadUrl')).toBe('={{ $json.upload_url }}');
 	expect(defaultOf('uploadFile', 'uploadFields')).toBe('={{ $json.additional_fields }}');
@@ -212,6 +235,8 @@ it.each(RESOURCES)(
 
 const CUSTOM = {
 	document: ['uploadDocument', 'uploadFile', 'download', 'getAll'],
+	job: ['getAll'],
+	project: ['getAll'],
 	sample: ['download', 'get', 'getAll', 'update', 'upload', 'wait'],
 };
 

@@ -10,6 +10,9 @@ import {
 import type { FileDetails } from '../types';
 import { OneCodexError } from './oneCodexError';
 
+/** What an error may be about, in the order in which it names them. */
+const KINDS = ['document', 'sample', 'analysis', 'project', 'job'] as const;
+
 /**
  * The error in n8n's own type, its message ending with the file, the document and the item.
  *
@@ -34,9 +37,7 @@ export function toNodeError(
 	const subject = [
 		// Not twice where the message is about the field itself.
 		error.message.includes(`"${name}"`) ? '' : name,
-		known.document_id && `document ${known.document_id}`,
-		known.sample_id && `sample ${known.sample_id}`,
-		known.analysis_id && `analysis ${known.analysis_id}`,
+		...KINDS.map((kind) => known[`${kind}_id`] && `${kind} ${known[`${kind}_id`]}`),
 		itemIndex !== undefined && `item ${itemIndex}`,
 	].filter(Boolean);
 	const message = subject.length ? `${error.message} [${subject.join(', ')}]` : error.message;

@@ -4,6 +4,7 @@ import { sampleAnswer } from '../api/answers/sample';
 import { idOfReference } from '../api/answers/shape';
 import { listPage } from '../api/pages';
 import { SAMPLES_PATH } from '../api/paths';
+import { listQuery } from '../api/query';
 import { fileEntry } from './fileEntry';
 
 /** The account's samples for a picker, newest first, by a part of their file name. */
@@ -14,10 +15,10 @@ export async function searchSamples(
 ): Promise<INodeListSearchResult> {
 	const first = {
 		path: SAMPLES_PATH,
-		qs: {
-			sort: JSON.stringify({ created_at: true }),
-			...(filter && { where: JSON.stringify({ filename: { $icontains: filter } }) }),
-		},
+		qs: listQuery({
+			where: filter ? { filename: { $icontains: filter } } : {},
+			sort: { created_at: true },
+		}),
 		isByCursor: true,
 	};
 	const { entries, next } = await listPage(this, paginationToken ?? first, sampleAnswer);

@@ -6,8 +6,7 @@ import { METADATA_PATH } from '../../api/paths';
 import { defaultSettings, type ApiSettings } from '../../api/request';
 import { tagsNamed } from '../../api/tags';
 import type { ApiContext } from '../../types';
-import { isGiven } from '../shared/where';
-import { textIn } from './sampleFilters';
+import { isGiven, textIn } from '../shared/where';
 import { metadataAnswer } from './sampleMetadata';
 
 /**

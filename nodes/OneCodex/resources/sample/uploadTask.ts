@@ -16,9 +16,8 @@ import { apiSettings, uploadSettings } from '../../upload/settings';
 import { fileSubject } from '../shared/fileSubject';
 import { skipsExisting, type Existing } from '../shared/ifExists';
 import type { FileTask } from '../shared/planFiles';
-import { isGiven } from '../shared/where';
+import { isGiven, textIn } from '../shared/where';
 import { parametersOf, type SampleFile } from './planSamples';
-import { textIn } from './sampleFilters';
 import { newSample } from './sampleRouting';
 
 /**

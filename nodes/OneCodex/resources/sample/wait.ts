@@ -6,16 +6,16 @@ import { OneCodexError } from '../../errors/oneCodexError';
 import { choice } from '../shared/choice';
 import { runFileTasks } from '../shared/fileTasks';
 import { flag } from '../shared/flag';
+import { samplePicker } from '../shared/pickers';
 import type { FileTask } from '../shared/planFiles';
 import { timeoutOf, waitOptions } from '../shared/waitOptions';
 import { TIMEOUT_MINUTES, waitUntil } from '../shared/waitUntil';
 import { showFor } from './fields';
-import { sampleLocator } from './locators';
 import { sampleJson } from './sampleJson';
 import { lookAtSample, type SampleState } from './sampleState';
 
 export const waitFields: INodeProperties[] = [
-	sampleLocator('wait'),
+	samplePicker(showFor('wait')),
 	{
 		displayName: 'Until',
 		name: 'until',
