@@ -1,10 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { analysisAnswer } from '../OneCodex/api/answers/analysis';
 import { documentAnswer } from '../OneCodex/api/answers/document';
 import { sampleAnswer } from '../OneCodex/api/answers/sample';
-import { DOCUMENTS_PATH, SAMPLES_PATH } from '../OneCodex/api/paths';
+import { ANALYSES_PATH, DOCUMENTS_PATH, SAMPLES_PATH } from '../OneCodex/api/paths';
+import { analysisJson, simpleAnalysisJson } from '../OneCodex/resources/analysis/analysisJson';
 import { documentJson, simpleDocumentJson } from '../OneCodex/resources/document/documentJson';
 import { sampleJson, simpleSampleJson } from '../OneCodex/resources/sample/sampleJson';
+import { ofAnalyses, ofDocuments, ofSamples, type Filters } from './filters';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -24,6 +27,8 @@ interface Kind<T extends Entry = Entry> {
 	read(answer: unknown): T;
 	toJson(entry: T): IDataObject;
 	toSimpleJson(entry: T): IDataObject;
+	/** @throws OneCodexError (input) that names the filter */
+	filters(given: IDataObject): Filters;
 }
 
 /** What a workflow starts for. */
@@ -47,6 +52,7 @@ const DOCUMENT = kindOf({
 	read: documentAnswer,
 	toJson: documentJson,
 	toSimpleJson: simpleDocumentJson,
+	filters: ofDocuments,
 });
 
 const SAMPLE = kindOf({
@@ -55,12 +61,35 @@ const SAMPLE = kindOf({
 	read: sampleAnswer,
 	toJson: sampleJson,
 	toSimpleJson: simpleSampleJson,
+	filters: ofSamples,
+});
+
+const ANALYSIS = kindOf({
+	name: 'analysis',
+	path: ANALYSES_PATH,
+	read: analysisAnswer,
+	toJson: analysisJson,
+	toSimpleJson: simpleAnalysisJson,
+	filters: ofAnalyses,
 });
 
 const NOT_READY = { status: { $in: ['awaiting_data', 'importing', 'validating'] } };
 
 /** By the names that are saved in workflows. */
 export const EVENTS = {
+	/** One that failed may have no `updated_at`, so it is looked for among those of a week. */
+	analysisFailed: {
+		kind: ANALYSIS,
+		where: { complete: { $eq: true }, success: { $eq: false } },
+		time: 'created_at',
+		lateness: 7 * DAY_MS,
+	},
+	analysisSucceeded: {
+		kind: ANALYSIS,
+		where: { complete: { $eq: true }, success: { $eq: true } },
+		time: 'updated_at',
+		lateness: DAY_MS,
+	},
 	/** Created when its upload begins, and listed when that is confirmed. */
 	documentUploaded: { kind: DOCUMENT, where: {}, time: 'created_at', lateness: DAY_MS },
 	sampleAvailable: {

@@ -1,13 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { ANALYSIS_TYPES } from '../OneCodex/resources/shared/analysisTypes';
 import { optional, projectPicker } from '../OneCodex/resources/shared/pickers';
 import type { EventName } from './events';
 
+/** Filters of a sample, be it that of an analysis. */
+const OF_SAMPLE = ['filename', 'projectId', 'tag'];
+
 /** The filters that each event knows. */
 const OF_EVENT: Record<EventName, string[]> = {
+	analysisFailed: ['analysisType', ...OF_SAMPLE],
+	analysisSucceeded: ['analysisType', ...OF_SAMPLE],
 	documentUploaded: ['filename'],
-	sampleAvailable: ['filename', 'projectId', 'tag'],
-	sampleFailed: ['filename', 'projectId', 'tag'],
+	sampleAvailable: OF_SAMPLE,
+	sampleFailed: OF_SAMPLE,
 };
 
 export const filtersOf = (event: EventName): string[] => OF_EVENT[event];
@@ -21,6 +27,15 @@ const showFor = (filter: string): INodeProperties['displayOptions'] => ({
 });
 
 const filters: INodeProperties[] = [
+	{
+		displayName: 'Analysis Type',
+		name: 'analysisType',
+		type: 'options',
+		options: ANALYSIS_TYPES,
+		default: 'classification',
+		displayOptions: showFor('analysisType'),
+		description: 'Only analyses of this type',
+	},
 	{
 		displayName: 'File Name Contains',
 		name: 'filename',
@@ -57,6 +72,16 @@ export const triggerFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
+			{
+				name: 'Analysis Failed',
+				value: 'analysisFailed',
+				description: 'An analysis has come to an end without results',
+			},
+			{
+				name: 'Analysis Succeeded',
+				value: 'analysisSucceeded',
+				description: 'The results of an analysis are there',
+			},
 			{
 				name: 'Document Uploaded',
 				value: 'documentUploaded',

@@ -36,10 +36,11 @@ export async function newEntries(watch: Watch): Promise<Entry[]> {
 	// Before the list: what comes to be so in between is in both, and in none the other way round.
 	const waiting = from > cursor.from ? await waitingNow(watch) : cursor.waiting;
 	const list = await listSince(watch, cursor.from, (first) => isKnown(first, cursor));
-	const fresh = [...(list?.entries.values() ?? [])]
+	const unknown = [...(list?.entries.values() ?? [])]
 		.filter(({ entry }) => isNew(entry, cursor, watch))
 		.sort((left, right) => left.time - right.time)
 		.map(({ entry }) => entry);
+	const fresh = await watch.passing(unknown);
 	if (!list && from === cursor.from) return [];
 	if (fresh.length && !turn.take()) return [];
 	data.cursor = moved(cursor, from, waiting, list);

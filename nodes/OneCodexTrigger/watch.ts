@@ -3,8 +3,9 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { ApiSettings } from '../OneCodex/api/request';
 import { isTransient } from '../OneCodex/http/retry';
 import { choice } from '../OneCodex/resources/shared/choice';
-import { EVENT_NAMES, EVENTS, type Event } from './events';
-import { filtersFor, whereOf } from './filters';
+import { EVENT_NAMES, EVENTS, type Entry, type Event } from './events';
+import { filtersOf } from './fields';
+import { filtersIn } from './filters';
 
 /** What a poll looks for, and in what it is made. */
 export interface Watch {
@@ -13,6 +14,8 @@ export interface Watch {
 	event: Event;
 	/** What is asked for, the time aside. */
 	where: IDataObject;
+	/** Of entries, those that pass the filters of which `where` knows nothing. */
+	passing(entries: Entry[]): Promise<Entry[]>;
 	/** What a cursor is for. */
 	of: string;
 }
@@ -31,14 +34,21 @@ const ANSWER_TIMEOUT_MS = 30_000;
 export async function watchOf(context: IPollFunctions, signal: AbortSignal): Promise<Watch> {
 	const name = choice(context.getNodeParameter('event', 'sampleAvailable'), EVENT_NAMES, 'Event');
 	const event: Event = EVENTS[name];
-	const filters = filtersFor(name, context.getNodeParameter('filters', {}));
+	const given = filtersIn(context.getNodeParameter('filters', {}), filtersOf(name));
+	const filters = event.kind.filters(given);
 	const settings: ApiSettings = {
 		maxRetries: MAX_RETRIES,
 		answerTimeout: ANSWER_TIMEOUT_MS,
 		signal,
 		shouldRepeat: (error) => isTransient(error) && (error.facts.retryAfter ?? 0) <= LONGEST_WAIT_MS,
 	};
-	const where = { ...event.where, ...(await whereOf(context, name, filters, settings)) };
 	const credential = context.getNode().credentials?.oneCodexApi?.id ?? null;
-	return { context, settings, event, where, of: JSON.stringify([name, filters, credential]) };
+	return {
+		context,
+		settings,
+		event,
+		where: { ...event.where, ...(await filters.where(context, settings)) },
+		passing: async (entries) => await filters.passing(context, settings, entries),
+		of: JSON.stringify([name, given, credential]),
+	};
 }
