@@ -36,6 +36,8 @@ export class Poller {
 	/** What n8n has in its database. */
 	staticData: IDataObject = {};
 	credentials: RunOptions['credentials'];
+	/** Milliseconds that n8n gives a poll, where it says so. */
+	budget?: number;
 	private readonly workflowId = `w${++workflows}`;
 	private workflow?: Workflow;
 
@@ -128,6 +130,8 @@ export class Poller {
 			mode,
 			mode === 'manual' ? 'manual' : 'activate',
 		);
+		const { budget } = this;
+		if (budget !== undefined) Object.assign(context, { getPollBudgetMs: () => budget });
 		const items = await type.poll!.call(context as unknown as IPollFunctions);
 		return items?.[0].map(({ json }) => json);
 	}

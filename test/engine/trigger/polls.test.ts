@@ -78,6 +78,23 @@ describe('a poll that fails', () => {
 		expect(new Set(await names()).size).toBe(250);
 	});
 
+	it('because it does not end in time says so, and ends then', async () => {
+		fault = { kind: 'stall' };
+		upload('missed.pdf');
+		poller.budget = 300;
+		await expect(names()).rejects.toThrow('The poll did not end in the time that n8n gives it');
+		fault = undefined;
+		expect(await names()).toEqual(['missed.pdf']);
+	});
+
+	it('because it is to wait long says so at once', async () => {
+		fault = { kind: 'status', status: 503, retryAfter: '60' };
+		const requests = await poller.requestsDuring(async () => {
+			await expect(names()).rejects.toThrow(/^One Codex is not available/);
+		});
+		expect(requests).toHaveLength(1);
+	});
+
 	it('names no item, and holds no key', async () => {
 		fault = { kind: 'status', status: 402 };
 		const error = (await names().catch((cause: unknown) => cause)) as Error;

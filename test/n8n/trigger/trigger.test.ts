@@ -1,24 +1,17 @@
 import { startOneCodex, type Fault, type OneCodexStandIn } from '../../onecodex';
-import { credentialOf, Host } from '../host';
-import { RestClient } from '../rest';
-import type { Server } from '../server';
 import { until } from '../until';
-import { isList, Watched } from './watched';
+import { ago, Instance } from './instance';
+import { isList } from './watched';
 
 jest.setTimeout(600_000);
 
 let service: OneCodexStandIn;
-let host: Host;
-let server: Server;
-let client: RestClient;
+let n8n: Instance;
 let fault: Fault | undefined;
-let watching: Watched[] = [];
 
 beforeAll(async () => {
 	service = await startOneCodex({ faults: (request) => (isList(request) ? fault : undefined) });
-	host = await Host.create();
-	await start();
-	await client.addCredential(credentialOf(service));
+	n8n = await Instance.start(service);
 });
 
 beforeEach(() => {
@@ -26,37 +19,19 @@ beforeEach(() => {
 	service.reset();
 });
 
-afterEach(async () => {
-	for (const { id } of watching) await client.archive(id);
-	watching = [];
-});
+afterEach(async () => await n8n.rest());
 
 afterAll(async () => {
-	await server?.stop();
-	await host?.close();
+	await n8n?.close();
 	await service?.close();
 });
 
-async function start(): Promise<void> {
-	server = await host.start();
-	client ??= new RestClient(server.url);
-	client.url = server.url;
-	await client.logIn();
-}
-
-async function watch(id: string, event: string, parameters = {}): Promise<Watched> {
-	const watched = await Watched.begin(id, event, client, service, parameters);
-	watching.push(watched);
-	return watched;
-}
-
-const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOString();
 const upload = (filename: string, createdAt = ago(0)) =>
 	service.seed({ filename, size: 5, createdAt });
 
 it('documents come once each: with equal times, late, and by hundreds', async () => {
 	upload('old.pdf', ago(60_000));
-	const watched = await watch('documents', 'documentUploaded');
+	const watched = await n8n.watch('documents', 'documentUploaded');
 	const now = ago(0);
 	upload('a.pdf', now);
 	upload('b.pdf', now);
@@ -77,17 +52,15 @@ it('documents come once each: with equal times, late, and by hundreds', async ()
 });
 
 it('what comes while n8n is killed comes after, and nothing comes twice', async () => {
-	const watched = await watch('killed', 'documentUploaded');
+	const watched = await n8n.watch('killed', 'documentUploaded');
 	upload('before.pdf');
 	await watched.gets('before.pdf');
-	await server.kill();
-	upload('meanwhile.pdf');
-	await start();
+	await n8n.killed(() => upload('meanwhile.pdf'));
 	await watched.gets('before.pdf', 'meanwhile.pdf');
 });
 
 it('polls fail while the service is away, and the next one catches up', async () => {
-	const watched = await watch('away', 'documentUploaded');
+	const watched = await n8n.watch('away', 'documentUploaded');
 	upload('before.pdf');
 	await watched.gets('before.pdf');
 	fault = { kind: 'status', status: 503 };
@@ -101,7 +74,8 @@ it('polls fail while the service is away, and the next one catches up', async ()
 });
 
 it('with other filters it begins anew', async () => {
-	const watched = await watch('changed', 'documentUploaded', { filters: { filename: 'report' } });
+	const filters = { filename: 'report' };
+	const watched = await n8n.watch('changed', 'documentUploaded', { filters });
 	upload('table.csv');
 	upload('report.pdf');
 	await watched.gets('report.pdf');
@@ -111,8 +85,8 @@ it('with other filters it begins anew', async () => {
 });
 
 it('samples come when they are ready, with what other nodes need', async () => {
-	const available = await watch('available', 'sampleAvailable');
-	const failed = await watch('failed', 'sampleFailed');
+	const available = await n8n.watch('available', 'sampleAvailable');
+	const failed = await n8n.watch('failed', 'sampleFailed');
 	const reading = service.seedSample({ filename: 'reading.fastq', status: 'validating' });
 	service.seedSample({ filename: 'bad.fastq', status: 'failed_validation', errorMsg: 'No.' });
 	await failed.gets('bad.fastq');
@@ -120,4 +94,22 @@ it('samples come when they are ready, with what other nodes need', async () => {
 	reading.advance();
 	await available.gets('reading.fastq');
 	expect(await available.items()).toMatchObject([{ sample_id: reading.id, status: 'available' }]);
+});
+
+it('an analysis that failed and then succeeded comes with both events', async () => {
+	const failed = await n8n.watch('analysis-failed', 'analysisFailed');
+	const succeeded = await n8n.watch('analysis-succeeded', 'analysisSucceeded');
+	const { id: sampleId } = service.seedSample({ filename: 's.fastq', classification: 'none' });
+	const { id } = service.seedAnalysis({ sampleId, state: 'failed' });
+	await until('the failure', async () => (await failed.items()).length > 0);
+	expect(await succeeded.items()).toEqual([]);
+	service.endAnalysis(id);
+	await until('the success', async () => (await succeeded.items()).length > 0);
+	await succeeded.polls(4);
+	for (const [watched, state] of [
+		[failed, 'failed'],
+		[succeeded, 'succeeded'],
+	] as const) {
+		expect(await watched.items()).toMatchObject([{ analysis_id: id, state, sample_id: sampleId }]);
+	}
 });
