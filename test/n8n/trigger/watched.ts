@@ -49,6 +49,12 @@ export class Watched {
 		return [...this.ended.values()].flatMap(({ error }) => error ?? []);
 	}
 
+	/** How often it has run. */
+	async executions(): Promise<number> {
+		await this.look();
+		return this.ended.size;
+	}
+
 	async names(): Promise<unknown[]> {
 		return (await this.items()).map(({ filename }) => filename);
 	}
