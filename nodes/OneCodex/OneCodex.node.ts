@@ -2,6 +2,7 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 
 import { API_REQUEST_DEFAULTS } from './api/request';
 import { sendItem } from './api/routing';
+import { searchAnalyses } from './listSearch/analyses';
 import { searchDocuments } from './listSearch/documents';
 import { searchJobs } from './listSearch/jobs';
 import { searchProjects } from './listSearch/projects';
@@ -10,6 +11,7 @@ import { searchUsers } from './listSearch/users';
 import { download } from './resources/document/download';
 import { getAll } from './resources/document/getAll';
 import { documentDescription } from './resources/document/index';
+import { analysisDescription, analysisOperations } from './resources/analysis';
 import { jobDescription, jobOperations } from './resources/job';
 import { projectDescription, projectOperations } from './resources/project';
 import { sampleDescription, sampleOperations } from './resources/sample';
@@ -45,6 +47,7 @@ export class OneCodex implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{ name: 'Analysis', value: 'analysis' },
 					{ name: 'Document', value: 'document' },
 					{ name: 'Job', value: 'job' },
 					{ name: 'Project', value: 'project' },
@@ -52,6 +55,7 @@ export class OneCodex implements INodeType {
 				],
 				default: 'document',
 			},
+			...analysisDescription,
 			...documentDescription,
 			...jobDescription,
 			...projectDescription,
@@ -65,12 +69,20 @@ export class OneCodex implements INodeType {
 	 */
 	customOperations = {
 		document: { uploadDocument, uploadFile, download, getAll },
+		analysis: analysisOperations,
 		job: jobOperations,
 		project: projectOperations,
 		sample: sampleOperations,
 	};
 
 	methods = {
-		listSearch: { searchDocuments, searchJobs, searchProjects, searchSamples, searchUsers },
+		listSearch: {
+			searchAnalyses,
+			searchDocuments,
+			searchJobs,
+			searchProjects,
+			searchSamples,
+			searchUsers,
+		},
 	};
 }

@@ -81,3 +81,26 @@ it('jobs are found by a part of their name, and versions of one are told apart',
 	]);
 	expect(await listed('searchJobs')).toHaveLength(3);
 });
+
+it('analyses are found by the file name of their sample, and shown with it and their job', async () => {
+	const createdAt = '2026-01-31T00:00:00Z';
+	const stool = oneCodex.seedSample({ filename: 'Stool_1.fastq', createdAt });
+	oneCodex.seedSample({ filename: 'blood.fastq', createdAt, classification: 'running' });
+	const { id: jobId } = oneCodex.seedJob({ name: 'AMR 2', type: 'workflow' });
+	oneCodex.seedAnalysis({
+		sampleId: stool.id,
+		jobId,
+		state: 'failed',
+		createdAt: '2026-02-01T00:00:00Z',
+	});
+	const ofStool = [
+		'Stool_1.fastq: AMR 2 (failed, 2026-02-01)',
+		'Stool_1.fastq: One Codex Database (succeeded, 2026-01-31)',
+	];
+	expect(await listed('searchAnalyses', 'stool')).toEqual(ofStool);
+	expect(await listed('searchAnalyses')).toEqual([
+		...ofStool,
+		'blood.fastq: One Codex Database (running, 2026-01-31)',
+	]);
+	expect(await listed('searchAnalyses', 'none such')).toEqual([]);
+});

@@ -27,7 +27,7 @@ const operationsOf = (resource: string) =>
 		({ name, displayOptions }) =>
 			name === 'operation' && displayOptions?.show?.resource?.includes(resource),
 	)!.options as INodePropertyOptions[];
-const RESOURCES = ['document', 'job', 'project', 'sample'] as const;
+const RESOURCES = ['analysis', 'document', 'job', 'project', 'sample'] as const;
 /** As {@link fieldsOf} takes it. */
 const inResource = (resource: string, operation: unknown) =>
 	resource === 'document' ? String(operation) : `${resource}.${String(operation)}`;
@@ -188,6 +188,48 @@ it('so are those of samples', () => {
 	expect(defaultOf('sample.wait', 'until')).toBe('classified');
 });
 
+it('so are those of analyses', () => {
+	const names = {
+		get: ['analysisId'],
+		getAll: ['type', 'returnAll', 'limit', 'simplify', 'filters', 'options'],
+		downloadFiles: ['analysisId', 'fileNames', 'binaryPropertyName'],
+		getResults: ['analysisId', 'output', 'filters'],
+		wait: ['analysisId', 'options'],
+	};
+	expect(operationsOf('analysis').map(({ value }) => value)).toEqual(Object.keys(names).sort());
+	for (const [operation, expected] of Object.entries(names)) {
+		expect([operation, namesOf(`analysis.${operation}`)]).toEqual([operation, expected]);
+	}
+	expect(optionsOf('analysis.getAll')).toEqual(['sort']);
+	expect(optionsOf('analysis.getAll', 'filters').sort()).toEqual([
+		'createdAfter',
+		'createdBefore',
+		'jobId',
+		'sampleId',
+		'state',
+	]);
+	expect(optionsOf('analysis.getResults', 'filters').sort()).toEqual([
+		'excludeHost',
+		'minAbundance',
+		'minReadCount',
+		'name',
+		'rank',
+		'top',
+	]);
+	expect(optionsOf('analysis.wait').sort()).toEqual(['failOnFailure', 'timeout']);
+	for (const operation of ['downloadFiles', 'get', 'getResults', 'wait']) {
+		const field = fieldsOf(`analysis.${operation}`).find(({ name }) => name === 'analysisId');
+		expect(field?.modes?.map((mode) => mode.name)).toEqual(['list', 'id', 'url']);
+		expect(field?.default).toEqual({
+			mode: 'id',
+			value: '={{ $json.analysis_id ?? $json.classification_id }}',
+		});
+	}
+	expect(defaultOf('analysis.getAll', 'type')).toBe('any');
+	expect(defaultOf('analysis.downloadFiles', 'fileNames')).toBe('*');
+	expect(defaultOf('analysis.getResults', 'output')).toBe('rows');
+});
+
 it('so are those of jobs and projects', () => {
 	const names = {
 		'job.get': ['jobId'],
@@ -235,6 +277,7 @@ it.each(RESOURCES)(
 
 const CUSTOM = {
 	document: ['uploadDocument', 'uploadFile', 'download', 'getAll'],
+	analysis: ['downloadFiles', 'get', 'getAll', 'getResults', 'wait'],
 	job: ['getAll'],
 	project: ['getAll'],
 	sample: ['download', 'get', 'getAll', 'update', 'upload', 'wait'],

@@ -99,8 +99,27 @@ export function analysisId(value: unknown): string {
 	return idOf(value, ANALYSIS);
 }
 
+/**
+ * The ID of an analysis, or of the sample whose primary classification is meant: what names no
+ * analysis but a sample.
+ *
+ * @throws OneCodexError (input)
+ */
+export function analysisOrSampleId(
+	parameter: unknown,
+): { analysis_id: string } | { sample_id: string } {
+	const value = chosen(parameter);
+	const isSample = !idsIn(value, ANALYSIS).length && idsIn(value, SAMPLE).length > 0;
+	return isSample ? { sample_id: sampleId(value) } : { analysis_id: analysisId(value) };
+}
+
+/** What a resource locator holds, or the value itself. */
+export function chosen(parameter: unknown): unknown {
+	return isObject(parameter) && '__rl' in parameter ? parameter.value : parameter;
+}
+
 function idOf(parameter: unknown, kind: Kind): string {
-	const value = isObject(parameter) && '__rl' in parameter ? parameter.value : parameter;
+	const value = chosen(parameter);
 	const ids = new Set(idsIn(value, kind));
 	const [id] = ids;
 	if (ids.size === 1) return id;

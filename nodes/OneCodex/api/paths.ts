@@ -18,6 +18,11 @@ export const CLASSIFICATIONS_PATH = '/api/v1/classifications';
 export const ANALYSES_PATH = '/api/v1/analyses';
 export const JOBS_PATH = '/api/v1/jobs';
 
+/** The list of one type of analyses. */
+export function collectionPath(collection: string): string {
+	return `/api/v1/${collection}`;
+}
+
 export function analysisPath(id: string): string {
 	return `${ANALYSES_PATH}/${id}`;
 }

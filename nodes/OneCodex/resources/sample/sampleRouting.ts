@@ -1,10 +1,9 @@
 import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { sampleAnswer } from '../../api/answers/sample';
-import { projectId, sampleId } from '../../api/ids';
-import { PROJECTS_PATH, samplePath } from '../../api/paths';
+import { chosen, projectId, sampleId } from '../../api/ids';
+import { projectPath, samplePath } from '../../api/paths';
 import { receiveAnswer } from '../../api/routing';
-import { isObject } from '../../types';
 import { metadataOf } from './metadata';
 import { sampleJson } from './sampleJson';
 import { tagsOf } from './tags';
@@ -41,7 +40,7 @@ export function newSample({
 	const names = tagsOf(tags, 'Tags');
 	const record = metadataOf(metadata, timezone);
 	return {
-		...(isNamed(project) && { project: { $ref: `${PROJECTS_PATH}/${projectId(project)}` } }),
+		...(isNamed(project) && { project: { $ref: projectPath(projectId(project)) } }),
 		...(names.length && { tags: names.map((name) => ({ name })) }),
 		...(Object.keys(record).length && { metadata: record }),
 	};
@@ -49,6 +48,6 @@ export function newSample({
 
 /** Whether a picker that need not be filled in was. */
 export function isNamed(parameter: unknown): boolean {
-	const value = isObject(parameter) && '__rl' in parameter ? parameter.value : parameter;
+	const value = chosen(parameter);
 	return value !== undefined && value !== null && value !== '';
 }

@@ -5,12 +5,12 @@ import { locator } from './locator';
 type Condition = INodeProperties['displayOptions'];
 
 /** The sample that an operation is about; after a step that gives one, nothing needs to be chosen. */
-export const samplePicker = (displayOptions: Condition): INodeProperties => ({
+export const samplePicker = (displayOptions?: Condition): INodeProperties => ({
 	...locator(
 		{
 			displayName: 'Sample',
 			name: 'sampleId',
-			displayOptions,
+			...(displayOptions && { displayOptions }),
 			description:
 				'The sample, by its ID. By expression, <code>sample_id</code>, <code>$uri</code> or a <code>$ref</code> of an earlier step work as they are.',
 		},

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { chosen } from '../../api/ids';
 import { isLeftOut, plainValue, shown, textOf, whatItIs } from '../../errors/given';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { isObject } from '../../types';
@@ -21,9 +22,9 @@ export function givenFilters(
 	names: Record<string, string>,
 ): Record<string, unknown> {
 	const given = Object.entries(isObject(filters) ? filters : {}).map(([key, value]) => {
-		const chosen = isObject(value) && '__rl' in value ? value.value : value;
-		if (chosen !== undefined && chosen !== null) return [key, chosen] as const;
-		throw new OneCodexError('input', `${names[key] ?? key} is ${whatItIs(chosen)}`, {
+		const filter = chosen(value);
+		if (filter !== undefined && filter !== null) return [key, filter] as const;
+		throw new OneCodexError('input', `${names[key] ?? key} is ${whatItIs(filter)}`, {
 			description: 'Check the expression, or remove the filter. An empty text is no filter.',
 		});
 	});
