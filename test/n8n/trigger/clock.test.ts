@@ -12,7 +12,8 @@ const HOUR = 3_600_000;
 /** Loaded before n8n: what it takes for the time is off by so much. */
 const clockOffBy = (milliseconds: number) => `
 const Real = Date;
-const now = () => Real.now() + ${milliseconds};
+const real = Date.now.bind(Date);
+const now = () => real() + ${milliseconds};
 globalThis.Date = new Proxy(Real, {
 	construct: (target, args, to) => Reflect.construct(target, args.length ? args : [now()], to),
 	apply: () => new Real(now()).toString(),
