@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { analysisAnswer } from '../OneCodex/api/answers/analysis';
 import { documentAnswer } from '../OneCodex/api/answers/document';
 import { sampleAnswer } from '../OneCodex/api/answers/sample';
+import { unexpected } from '../OneCodex/api/answers/shape';
 import { ANALYSES_PATH, DOCUMENTS_PATH, SAMPLES_PATH } from '../OneCodex/api/paths';
 import { analysisJson, simpleAnalysisJson } from '../OneCodex/resources/analysis/analysisJson';
 import { documentJson, simpleDocumentJson } from '../OneCodex/resources/document/documentJson';
@@ -112,7 +113,9 @@ export type EventName = keyof typeof EVENTS;
 
 export const EVENT_NAMES = Object.keys(EVENTS) as EventName[];
 
-/** When an entry came to be so, in One Codex's time (ms). */
-export function timeOf(entry: Entry, { time }: Event): number {
-	return Date.parse(String(entry[time] ?? entry.created_at));
+/** When an entry came to be so, in One Codex's time (ms). @throws OneCodexError (service) */
+export function timeOf(entry: Entry, { kind, time }: Event): number {
+	const at = Date.parse(String(entry[time] ?? entry.created_at));
+	if (Number.isNaN(at)) throw unexpected(`for a ${kind.name}`, time);
+	return at;
 }

@@ -85,7 +85,7 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Document Uploaded',
 				value: 'documentUploaded',
-				description: 'A document was uploaded, or shared with this account',
+				description: 'A document was uploaded, and its upload confirmed',
 			},
 			{
 				name: 'Sample Available',

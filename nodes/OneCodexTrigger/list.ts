@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { idOfReference, unexpected } from '../OneCodex/api/answers/shape';
+import { idOfReference } from '../OneCodex/api/answers/shape';
 import { listQuery } from '../OneCodex/api/query';
 import { listPage, MOST_PER_PAGE, pageOf, type ListPage, type Page } from '../OneCodex/api/pages';
 import { timeOf, type Entry } from './events';
@@ -43,7 +43,9 @@ export async function listSince(
 
 	const list: List = { entries: new Map(), at: first.at };
 	for await (const { entries, total } of pagesFrom(watch, first)) {
-		for (const entry of entries) list.entries.set(idOf(entry), listed(watch, entry));
+		for (const entry of entries) {
+			list.entries.set(idOf(entry), { entry, time: timeOf(entry, event) });
+		}
 		list.total = total;
 	}
 	// What was deleted meanwhile may have shifted others out of the pages.
@@ -95,9 +97,3 @@ export async function* pagesFrom(
 }
 
 export const idOf = (entry: Entry): string => String(idOfReference(entry));
-
-function listed({ event }: Watch, entry: Entry): Listed {
-	const time = timeOf(entry, event);
-	if (Number.isNaN(time)) throw unexpected(`for a ${event.kind.name}`, 'a time');
-	return { entry, time };
-}

@@ -42,7 +42,7 @@ export async function newEntries(watch: Watch): Promise<Entry[]> {
 		.map(({ entry }) => entry);
 	const fresh = await watch.passing(unknown);
 	if (!list && from === cursor.from) return [];
-	if (fresh.length && !turn.take()) return [];
+	if (!turn.take()) return [];
 	data.cursor = moved(cursor, from, waiting, list);
 	return fresh;
 }

@@ -143,6 +143,32 @@ describe('polls that overlap', () => {
 		expect(await names()).toBeUndefined();
 	});
 
+	it('do not forget what the other gave', async () => {
+		let go = () => {};
+		const opened = new Promise<void>((resolve) => (go = resolve));
+		let answers = 0;
+		const front = closedAfterTest(
+			await startFront(oneCodex.baseUrl, async ({ url, headers }, response) => {
+				const answered = await fetch(oneCodex.baseUrl + String(url), {
+					headers: { authorization: String(headers.authorization) },
+				});
+				const body = await answered.text();
+				// The first one has its answer, but gets it last.
+				if (++answers === 1) await opened;
+				response.writeHead(answered.status, { 'Content-Type': 'application/json' }).end(body);
+				return true;
+			}),
+		);
+		poller.credentials = { ...poller.credentials, baseUrl: front.baseUrl };
+		const slow = names();
+		await until(() => answers === 1);
+		upload('new.pdf');
+		expect(await names()).toEqual(['new.pdf']);
+		go();
+		expect(await slow).toBeUndefined();
+		expect(await names()).toBeUndefined();
+	});
+
 	it('lose nothing when they begin both', async () => {
 		const { go, waiting } = await held();
 		poller.staticData = {};

@@ -1,8 +1,8 @@
 import { startOneCodex, type OneCodexStandIn } from '../../onecodex';
 import { credentialOf } from '../host';
 import { RestClient } from '../rest';
-import { Watched } from '../trigger/watched';
-import { Cluster, executionsOf } from './cluster';
+import { Watched } from './watched';
+import { Cluster, executionsOf } from '../queue/cluster';
 
 jest.setTimeout(600_000);
 
