@@ -32,7 +32,9 @@ function codex() {
 async function examples() {
 	const { OneCodex } = require('./dist/nodes/OneCodex/OneCodex.node.js');
 	const { properties } = new OneCodex().description;
-	const operations = properties.find(({ name }) => name === 'operation').options;
+	const operations = properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options }) => options);
 	const known = new Set(operations.map(({ value }) => value));
 
 	for (const file of readdirSync('examples').filter((name) => name.endsWith('.json'))) {

@@ -2,13 +2,18 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 
 import { API_REQUEST_DEFAULTS } from './api/request';
 import { sendItem } from './api/routing';
+import { searchAnalyses } from './listSearch/analyses';
 import { searchDocuments } from './listSearch/documents';
+import { searchJobs } from './listSearch/jobs';
 import { searchProjects } from './listSearch/projects';
 import { searchSamples } from './listSearch/samples';
 import { searchUsers } from './listSearch/users';
 import { download } from './resources/document/download';
 import { getAll } from './resources/document/getAll';
 import { documentDescription } from './resources/document/index';
+import { analysisDescription, analysisOperations } from './resources/analysis';
+import { jobDescription, jobOperations } from './resources/job';
+import { projectDescription, projectOperations } from './resources/project';
 import { sampleDescription, sampleOperations } from './resources/sample';
 import { initRenamedHint } from './resources/document/initUpload';
 import { uploadDocument } from './resources/document/uploadDocument';
@@ -42,12 +47,18 @@ export class OneCodex implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{ name: 'Analysis', value: 'analysis' },
 					{ name: 'Document', value: 'document' },
+					{ name: 'Job', value: 'job' },
+					{ name: 'Project', value: 'project' },
 					{ name: 'Sample', value: 'sample' },
 				],
 				default: 'document',
 			},
+			...analysisDescription,
 			...documentDescription,
+			...jobDescription,
+			...projectDescription,
 			...sampleDescription,
 		],
 	};
@@ -58,10 +69,20 @@ export class OneCodex implements INodeType {
 	 */
 	customOperations = {
 		document: { uploadDocument, uploadFile, download, getAll },
+		analysis: analysisOperations,
+		job: jobOperations,
+		project: projectOperations,
 		sample: sampleOperations,
 	};
 
 	methods = {
-		listSearch: { searchDocuments, searchProjects, searchSamples, searchUsers },
+		listSearch: {
+			searchAnalyses,
+			searchDocuments,
+			searchJobs,
+			searchProjects,
+			searchSamples,
+			searchUsers,
+		},
 	};
 }

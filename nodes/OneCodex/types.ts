@@ -3,6 +3,7 @@ import type {
 	IExecuteFunctions,
 	IExecuteSingleFunctions,
 	ILoadOptionsFunctions,
+	IPollFunctions,
 } from 'n8n-workflow';
 
 /** An object as JSON has them: neither null nor a list. */
@@ -13,14 +14,19 @@ export function isObject(value: unknown): value is IDataObject {
 /** What both kinds of operation run in: programmatic ones, and declarative ones item by item. */
 export type OperationContext = IExecuteFunctions | IExecuteSingleFunctions;
 
-/** What a request to One Codex is made in: an operation, or the editor while it fills a list. */
-export type ApiContext = OperationContext | ILoadOptionsFunctions;
+/**
+ * What a request to One Codex is made in: an operation, the editor while it fills a list, or a
+ * trigger that looks whether there is something new.
+ */
+export type ApiContext = OperationContext | ILoadOptionsFunctions | IPollFunctions;
 
 /** What is known of a file while it is on its way; the `details` of a failed item. */
 export interface FileDetails {
 	document_id?: string;
 	sample_id?: string;
 	analysis_id?: string;
+	project_id?: string;
+	job_id?: string;
 	filename?: string;
 	binaryPropertyName?: string;
 }
@@ -94,6 +100,45 @@ export interface SampleAnswer extends IDataObject {
 	/** null until it is there as a whole. */
 	primary_classification?: Reference | null;
 	tags?: Reference[];
+}
+
+/** A run of a job on a sample, as GET /analyses/<id> or the list of its type answers it. */
+export interface AnalysisAnswer extends IDataObject {
+	/** `/api/v1/analyses/<id>`, or `/api/v1/classifications/<id>` and the like. */
+	$uri: string;
+	/** Not in the lists of a type. */
+	analysis_type?: string;
+	/** RFC 3339. */
+	created_at: string;
+	/** null while it runs, and of some that failed. */
+	updated_at?: string | null;
+	complete: boolean;
+	/** Says nothing before it is complete. */
+	success?: boolean | null;
+	error_msg?: string | null;
+	job?: Reference | null;
+	sample?: Reference | null;
+}
+
+/** What can be run on a sample, as GET /jobs/<id> answers it. */
+export interface JobAnswer extends IDataObject {
+	/** `/api/v1/jobs/<id>` */
+	$uri: string;
+	name: string;
+	analysis_type?: string | null;
+	/** RFC 3339. */
+	created_at?: string | null;
+	/** A JSON Schema; without properties where the job takes no arguments. */
+	job_args_schema?: IDataObject | null;
+}
+
+/** What samples are put together in, as GET /projects/<id> answers it. */
+export interface ProjectAnswer extends IDataObject {
+	/** `/api/v1/projects/<id>` */
+	$uri: string;
+	name?: string | null;
+	/** The short one, of 3 to 15 letters. */
+	project_name?: string | null;
 }
 
 /** A document, as GET /documents/<id> answers it. */

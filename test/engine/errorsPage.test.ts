@@ -1,15 +1,19 @@
 import { documentedErrors } from '../errorsPage';
+import { analyses } from './errorsPage/analyses';
 import { between } from './errorsPage/between';
 import { binaryStore } from './errorsPage/binaryStore';
 import { network } from './errorsPage/network';
 import { samples } from './errorsPage/samples';
 import { service } from './errorsPage/service';
 import { storage } from './errorsPage/storage';
+import { trigger } from './errorsPage/trigger';
 import { workflow } from './errorsPage/workflow';
 
 const scenarios = {
 	...workflow,
 	...samples,
+	...trigger,
+	...analyses,
 	...binaryStore,
 	...service,
 	...between,

@@ -5,7 +5,7 @@ import { OneCodex } from '../../nodes/OneCodex/OneCodex.node';
 
 const { description, customOperations } = new OneCodex();
 
-/** Operations of samples have `sample.` in front. */
+/** Operations of other resources than documents have the resource's name in front: `sample.get`. */
 const fieldsOf = (operation: string) => {
 	const [name, resource = 'document'] = operation.split('.').reverse();
 	return description.properties.filter(({ displayOptions }) => {
@@ -27,7 +27,7 @@ const operationsOf = (resource: string) =>
 		({ name, displayOptions }) =>
 			name === 'operation' && displayOptions?.show?.resource?.includes(resource),
 	)!.options as INodePropertyOptions[];
-const RESOURCES = ['document', 'sample'] as const;
+const RESOURCES = ['analysis', 'document', 'job', 'project', 'sample'] as const;
 /** As {@link fieldsOf} takes it. */
 const inResource = (resource: string, operation: unknown) =>
 	resource === 'document' ? String(operation) : `${resource}.${String(operation)}`;
@@ -188,6 +188,71 @@ it('so are those of samples', () => {
 	expect(defaultOf('sample.wait', 'until')).toBe('classified');
 });
 
+it('so are those of analyses', () => {
+	const names = {
+		get: ['analysisId'],
+		getAll: ['type', 'returnAll', 'limit', 'simplify', 'filters', 'options'],
+		downloadFiles: ['analysisId', 'fileNames', 'binaryPropertyName'],
+		getResults: ['analysisId', 'output', 'filters'],
+		wait: ['analysisId', 'options'],
+	};
+	expect(operationsOf('analysis').map(({ value }) => value)).toEqual(Object.keys(names).sort());
+	for (const [operation, expected] of Object.entries(names)) {
+		expect([operation, namesOf(`analysis.${operation}`)]).toEqual([operation, expected]);
+	}
+	expect(optionsOf('analysis.getAll')).toEqual(['sort']);
+	expect(optionsOf('analysis.getAll', 'filters').sort()).toEqual([
+		'createdAfter',
+		'createdBefore',
+		'jobId',
+		'sampleId',
+		'state',
+	]);
+	expect(optionsOf('analysis.getResults', 'filters').sort()).toEqual([
+		'excludeHost',
+		'minAbundance',
+		'minReadCount',
+		'name',
+		'rank',
+		'top',
+	]);
+	expect(optionsOf('analysis.wait').sort()).toEqual(['failOnFailure', 'timeout']);
+	for (const operation of ['downloadFiles', 'get', 'getResults', 'wait']) {
+		const field = fieldsOf(`analysis.${operation}`).find(({ name }) => name === 'analysisId');
+		expect(field?.modes?.map((mode) => mode.name)).toEqual(['list', 'id', 'url']);
+		expect(field?.default).toEqual({
+			mode: 'id',
+			value: '={{ $json.analysis_id ?? $json.classification_id }}',
+		});
+	}
+	expect(defaultOf('analysis.getAll', 'type')).toBe('any');
+	expect(defaultOf('analysis.downloadFiles', 'fileNames')).toBe('*');
+	expect(defaultOf('analysis.getResults', 'output')).toBe('rows');
+});
+
+it('so are those of jobs and projects', () => {
+	const names = {
+		'job.get': ['jobId'],
+		'job.getAll': ['returnAll', 'limit', 'filters'],
+		'project.get': ['projectId'],
+		'project.getAll': ['returnAll', 'limit', 'filters'],
+		'project.create': ['name', 'description'],
+	};
+	for (const [operation, expected] of Object.entries(names)) {
+		expect([operation, namesOf(operation)]).toEqual([operation, expected]);
+	}
+	expect(optionsOf('job.getAll', 'filters')).toEqual(['name', 'type']);
+	expect(optionsOf('project.getAll', 'filters')).toEqual(['name']);
+	for (const [resource, operations] of [
+		['job', ['get', 'getAll']],
+		['project', ['create', 'get', 'getAll']],
+	] as const) {
+		expect(operationsOf(resource).map(({ value }) => value)).toEqual(operations);
+		const locator = fieldsOf(`${resource}.get`).find(({ name }) => name === `${resource}Id`);
+		expect(locator?.modes?.map((mode) => mode.name)).toEqual(['list', 'id', 'url']);
+	}
+});
+
 it('the defaults let the three steps chain', () => {
 	expect(defaultOf('uploadFile', 'uploadUrl')).toBe('={{ $json.upload_url }}');
 	expect(defaultOf('uploadFile', 'uploadFields')).toBe('={{ $json.additional_fields }}');
@@ -212,6 +277,9 @@ it.each(RESOURCES)(
 
 const CUSTOM = {
 	document: ['uploadDocument', 'uploadFile', 'download', 'getAll'],
+	analysis: ['downloadFiles', 'get', 'getAll', 'getResults', 'wait'],
+	job: ['getAll'],
+	project: ['getAll'],
 	sample: ['download', 'get', 'getAll', 'update', 'upload', 'wait'],
 };
 

@@ -21,19 +21,22 @@ export const ANSWER_TIMEOUT_MS = 60_000;
  * What an answer says.
  *
  * @param read checks the JSON (undefined for a 204, which has none) and gives what is wanted of it
+ * @param mostBytes of a long answer, which may take its time as long as some of it comes
  * @throws OneCodexError (service) unless it is a success with JSON that can be read
  */
 export async function apiAnswer<T>(
 	context: ApiContext,
 	response: IN8nHttpFullResponse,
 	read: (answer: unknown, headers: IN8nHttpFullResponse['headers']) => T,
+	mostBytes?: number,
 ): Promise<T> {
 	const { statusCode, headers } = response;
 	const credential = await context.getCredentials('oneCodexApi');
 	const secrets = secretsOf(credential.apiKey);
-	const text = await unlessIdle(ANSWER_TIMEOUT_MS, cancelSignal(context), async () =>
-		redact(await answerText(response), secrets),
-	);
+	const text = await unlessIdle(ANSWER_TIMEOUT_MS, cancelSignal(context), async (_, onProgress) => {
+		const long = mostBytes === undefined ? undefined : { mostBytes, onProgress };
+		return redact(await answerText(response, long), secrets);
+	});
 	if (statusCode < 200 || statusCode > 299) {
 		const body = parsed(text);
 		throw isOfOneCodex(response, body)

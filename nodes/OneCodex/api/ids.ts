@@ -1,45 +1,61 @@
 import { textOf, whatItIs } from '../errors/given';
 import { OneCodexError } from '../errors/oneCodexError';
 import { isObject } from '../types';
+import { ANALYSIS_COLLECTIONS } from './analysisTypes';
 
 /** One Codex's IDs, of whatever there is. */
 export const ID = '[0-9a-f]{16}';
 
-/** An address whose path ends in the collection and an ID, which it captures. */
-export const addressPattern = (collection: string): string =>
-	`^(?:https?://[^/?#]+)?(?:/[^?#]*)?/${collection}/(${ID})/?(?:[?#].*)?$`;
+/** An address whose path ends in one of the collections and an ID, which it captures. */
+export const addressPattern = (...collections: string[]): string =>
+	`^(?:https?://[^/?#]+)?(?:/[^?#]*)?/(?:${collections.join('|')})/(${ID})/?(?:[?#].*)?$`;
 
 /** What has an ID, and under which keys objects keep it or their address. */
 interface Kind {
 	/** In errors. */
 	name: string;
-	/** In the API's paths. */
-	collection: string;
+	/** In the API's paths; the first is the one that errors name. */
+	collections: readonly string[];
 	keys: string[];
 }
 
 const DOCUMENT: Kind = {
 	name: 'Document ID',
-	collection: 'documents',
+	collections: ['documents'],
 	keys: ['document_id', '$uri', '$ref', 'document'],
 };
 
 const USER: Kind = {
 	name: 'User ID',
-	collection: 'users',
+	collections: ['users'],
 	keys: ['user_id', '$uri', '$ref', 'user'],
 };
 
 const SAMPLE: Kind = {
 	name: 'Sample ID',
-	collection: 'samples',
+	collections: ['samples'],
 	keys: ['sample_id', '$uri', '$ref', 'sample'],
 };
 
 const PROJECT: Kind = {
 	name: 'Project ID',
-	collection: 'projects',
+	collections: ['projects'],
 	keys: ['project_id', '$uri', '$ref', 'project'],
+};
+
+const JOB: Kind = {
+	name: 'Job ID',
+	collections: ['jobs'],
+	keys: ['job_id', '$uri', '$ref', 'job'],
+};
+
+const ANALYSIS: Kind = {
+	name: 'Analysis ID',
+	collections: ANALYSIS_COLLECTIONS,
+	keys: [
+		...['analysis_id', 'classification_id', '$uri', '$ref'],
+		...['analysis', 'primary_classification'],
+	],
 };
 
 /**
@@ -68,13 +84,47 @@ export function projectId(value: unknown): string {
 	return idOf(value, PROJECT);
 }
 
+/** The same for a job: /jobs/<id>. @throws OneCodexError (input) */
+export function jobId(value: unknown): string {
+	return idOf(value, JOB);
+}
+
+/**
+ * The same for an analysis: /analyses/<id>, or the path of its type, such as /classifications/<id>;
+ * of a sample its primary classification, where the sample says which that is.
+ *
+ * @throws OneCodexError (input)
+ */
+export function analysisId(value: unknown): string {
+	return idOf(value, ANALYSIS);
+}
+
+/**
+ * The ID of an analysis, or of the sample whose primary classification is meant: what names no
+ * analysis but a sample.
+ *
+ * @throws OneCodexError (input)
+ */
+export function analysisOrSampleId(
+	parameter: unknown,
+): { analysis_id: string } | { sample_id: string } {
+	const value = chosen(parameter);
+	const isSample = !idsIn(value, ANALYSIS).length && idsIn(value, SAMPLE).length > 0;
+	return isSample ? { sample_id: sampleId(value) } : { analysis_id: analysisId(value) };
+}
+
+/** What a resource locator holds, or the value itself. */
+export function chosen(parameter: unknown): unknown {
+	return isObject(parameter) && '__rl' in parameter ? parameter.value : parameter;
+}
+
 function idOf(parameter: unknown, kind: Kind): string {
-	const value = isObject(parameter) && '__rl' in parameter ? parameter.value : parameter;
+	const value = chosen(parameter);
 	const ids = new Set(idsIn(value, kind));
 	const [id] = ids;
 	if (ids.size === 1) return id;
 	throw new OneCodexError('input', refusal(value, ids.size, kind.name), {
-		description: `It has 16 hex digits (0-9, a-f). An address that ends in /${kind.collection}/<ID> works too.`,
+		description: `It has 16 hex digits (0-9, a-f). An address that ends in /${kind.collections[0]}/<ID> works too.`,
 	});
 }
 
@@ -89,7 +139,7 @@ function idsIn(value: unknown, kind: Kind, depth = 0): string[] {
 		);
 	}
 	const text = textOf(value) ?? '';
-	const address = new RegExp(addressPattern(kind.collection)).exec(text);
+	const address = new RegExp(addressPattern(...kind.collections)).exec(text);
 	if (address) return [address[1]];
 	return new RegExp(`^${ID}$`).test(text) ? [text] : [];
 }

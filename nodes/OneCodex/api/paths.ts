@@ -15,6 +15,25 @@ export const METADATA_PATH = '/api/v1/metadata';
 export const TAGS_PATH = '/api/v1/tags';
 export const PROJECTS_PATH = '/api/v1/projects';
 export const CLASSIFICATIONS_PATH = '/api/v1/classifications';
+export const ANALYSES_PATH = '/api/v1/analyses';
+export const JOBS_PATH = '/api/v1/jobs';
+
+/** The list of one type of analyses. */
+export function collectionPath(collection: string): string {
+	return `/api/v1/${collection}`;
+}
+
+export function analysisPath(id: string): string {
+	return `${ANALYSES_PATH}/${id}`;
+}
+
+export function jobPath(id: string): string {
+	return `${JOBS_PATH}/${id}`;
+}
+
+export function projectPath(id: string): string {
+	return `${PROJECTS_PATH}/${id}`;
+}
 
 export function samplePath(id: string): string {
 	return `${SAMPLES_PATH}/${id}`;

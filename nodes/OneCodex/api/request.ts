@@ -33,6 +33,8 @@ export interface ApiRequest {
 	body?: IDataObject;
 	qs?: IDataObject;
 	headers?: Record<string, string>;
+	/** That its answer may have, where that is more than usual. */
+	mostBytes?: number;
 }
 
 /** Settings of an operation that has no options for them. */
@@ -57,7 +59,7 @@ export async function apiRequest<T>(
 	read: (answer: unknown, headers: IN8nHttpFullResponse['headers']) => T,
 ): Promise<T> {
 	const baseURL = baseUrlOf(await context.getCredentials('oneCodexApi'));
-	const { method, path, body, qs, headers } = request;
+	const { method, path, body, qs, headers, mostBytes } = request;
 	const within = endingWith(context, settings.signal);
 	return await paced(context, settings, async () => {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
@@ -75,7 +77,7 @@ export async function apiRequest<T>(
 				returnFullResponse: true,
 			},
 		)) as IN8nHttpFullResponse;
-		return await apiAnswer(within, response, read);
+		return await apiAnswer(within, response, read, mostBytes);
 	});
 }
 

@@ -2,7 +2,7 @@ import type { ApiContext } from '../types';
 import { objectOf, pathOf, unexpected } from './answers/shape';
 import { allEntries } from './pages';
 import { samplePath, TAGS_PATH } from './paths';
-import { apiRequest, type ApiSettings } from './request';
+import { apiRequest, defaultSettings, type ApiSettings } from './request';
 
 interface Tag {
 	/** `/api/v1/tags/<id>` */
@@ -24,7 +24,7 @@ function tagAnswer(answer: unknown): Tag {
 export async function tagsNamed(
 	context: ApiContext,
 	names: string[],
-	settings: ApiSettings,
+	settings: ApiSettings = defaultSettings(context),
 ): Promise<Tag[]> {
 	if (!names.length) return [];
 	const qs = {

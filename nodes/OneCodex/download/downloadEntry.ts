@@ -1,14 +1,13 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { unexpected } from '../api/answers/shape';
 import { apiRequest, defaultSettings } from '../api/request';
 import { checkRoom } from '../binary/store';
-import { NOT_KEPT } from '../errors/messages';
-import { OneCodexError } from '../errors/oneCodexError';
+import type { OneCodexError } from '../errors/oneCodexError';
 import { wasNotCarriedOut } from '../http/retry';
 import { secureUrl } from '../http/secureUrl';
 import { isObject } from '../types';
-import { readObject } from './readObject';
+import { keepObject } from './keepObject';
 
 /** What is needed to know of an entry whose file is fetched. */
 interface WithFile {
@@ -43,38 +42,8 @@ export async function downloadEntry<T extends WithFile>(
 		{ ...settings, shouldRepeat: wasNotCarriedOut },
 		downloadLink,
 	);
-	const object = { link, size, isWritten };
-	const { body, bytes } = await readObject(context.helpers, object, signal);
-	const keep = async () => {
-		const data = await context.helpers.prepareBinaryData(
-			readable(body, bytes),
-			filename ?? undefined,
-		);
-		if (isWritten) await checkWritten(context, data, size);
-		return { entry, data };
-	};
-	return await keep().catch((error: unknown) => {
-		signal.throwIfAborted();
-		throw error instanceof OneCodexError ? error : notKept(saidBy(error));
-	});
-}
-
-const saidBy = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
-/** @throws OneCodexError (input) unless n8n's store has as many bytes as One Codex says */
-async function checkWritten(
-	{ helpers }: IExecuteFunctions,
-	{ id = '' }: IBinaryData,
-	size: number | null,
-): Promise<void> {
-	const { fileSize } = await helpers.getBinaryMetadata(id);
-	if (fileSize !== size) throw notKept(`it has ${fileSize} of ${size} bytes`);
-}
-
-/** What n8n's binary store refused the file with, such as a size above its limit. */
-function notKept(said: string): OneCodexError {
-	const [message, description] = NOT_KEPT;
-	return new OneCodexError('input', `${message}: ${said}`, { description });
+	const object = { link, size, isWritten, fileName: filename ?? undefined };
+	return { entry, data: await keepObject(context, object, signal) };
 }
 
 /** @throws OneCodexError (service) when there is no link to a safe place */
@@ -88,17 +57,4 @@ function downloadLink(answer: unknown): string {
 function permanent(error: OneCodexError): OneCodexError {
 	error.facts.isTransient = false;
 	return error;
-}
-
-type Readable = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
-
-/**
- * A Node.js stream, which n8n's binary store asks for. A verified package may not import `stream`,
- * so the class is taken from a stream that is one: the body of the answer.
- */
-function readable(body: unknown, bytes: AsyncIterable<Uint8Array>): Readable {
-	const { from } = (body as object).constructor as unknown as {
-		from(source: AsyncIterable<Uint8Array>, options: IDataObject): Readable;
-	};
-	return from(bytes, { objectMode: false });
 }

@@ -111,7 +111,7 @@ function sizeSaid({ size = 0 }: OpenObject, got: number): string {
 
 function otherSize(given: string, expected?: number): OneCodexError {
 	return new OneCodexError('service', `The storage gives ${given} instead of ${expected} bytes`, {
-		description: 'Look at the document in One Codex. Run it again a little later.',
+		description: 'Look at it in One Codex. Run it again a little later.',
 	});
 }
 

@@ -23,12 +23,12 @@ export const API_STATUS: Record<number, Message> = {
 		'One Codex asks for a payment method or another plan',
 		'Check the plan of your One Codex account.',
 	],
-	403: ['One Codex does not allow this', 'Ask the owner of the document or of the account.'],
+	403: ['One Codex does not allow this', 'Ask whoever owns it, or owns the account.'],
 	404: [
 		'One Codex does not know this, or you may not see it',
 		'Check the ID, and that the API key belongs to the right account.',
 	],
-	409: ['One Codex has this done already, or otherwise', 'Look at the document in One Codex.'],
+	409: ['One Codex has this done already, or otherwise', 'Look at it in One Codex.'],
 	413: ['The request is too large for One Codex', 'Check the fields of this node.'],
 	429: [
 		'One Codex is getting too many requests with this API key',
@@ -88,7 +88,7 @@ export const DOWNLOAD_CODE: Record<string, Message> = {
 		'The storage refused the download',
 		'The link may have expired. Run it again for a new one.',
 	],
-	InvalidRange: ['The file is shorter than its document', 'Look at the document in One Codex.'],
+	InvalidRange: ['The file is shorter than One Codex says', 'Look at it in One Codex.'],
 	NoSuchKey: ['The file is not in its place', 'One Codex may still be moving it. ' + AGAIN],
 	PreconditionFailed: CHANGED,
 	SignatureDoesNotMatch: [

@@ -10,11 +10,18 @@ import {
 import type { FileDetails } from '../types';
 import { OneCodexError } from './oneCodexError';
 
-/** The error in n8n's own type, its message ending with the file, the document and the item. */
+/** What an error may be about, in the order in which it names them. */
+const KINDS = ['document', 'sample', 'analysis', 'project', 'job'] as const;
+
+/**
+ * The error in n8n's own type, its message ending with the file, the document and the item.
+ *
+ * @param itemIndex undefined for a trigger, which has no items
+ */
 export function toNodeError(
 	node: INode,
 	error: unknown,
-	itemIndex: number,
+	itemIndex?: number,
 	details: FileDetails = {},
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
@@ -30,12 +37,10 @@ export function toNodeError(
 	const subject = [
 		// Not twice where the message is about the field itself.
 		error.message.includes(`"${name}"`) ? '' : name,
-		known.document_id && `document ${known.document_id}`,
-		known.sample_id && `sample ${known.sample_id}`,
-		known.analysis_id && `analysis ${known.analysis_id}`,
-		`item ${itemIndex}`,
+		...KINDS.map((kind) => known[`${kind}_id`] && `${kind} ${known[`${kind}_id`]}`),
+		itemIndex !== undefined && `item ${itemIndex}`,
 	].filter(Boolean);
-	const message = `${error.message} [${subject.join(', ')}]`;
+	const message = subject.length ? `${error.message} [${subject.join(', ')}]` : error.message;
 
 	const nodeError =
 		error.kind === 'input'

@@ -6,17 +6,28 @@ import { headerOf } from './headers';
 /** Far above any answer of One Codex (a page of 1,000 documents) or S3, far below harm. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
+/** For an answer that may be a long one. */
+export interface LongAnswer {
+	mostBytes: number;
+	/** Called with each piece of it. */
+	onProgress(): void;
+}
+
 /**
  * The text of an answer that came as a stream. Requests ask for streams so that a body without
  * end, as a proxy's or a hostile server's may be, is let go instead of filling the memory.
  *
+ * @param long where more is due than usual
  * @throws OneCodexError (service) when it is longer than any answer that is due
  */
-export async function answerText(response: IN8nHttpFullResponse): Promise<string> {
+export async function answerText(
+	response: IN8nHttpFullResponse,
+	long?: LongAnswer,
+): Promise<string> {
 	const { body } = response;
 	if (!isByteStream(body)) return typeof body === 'string' ? body : '';
 	const chunks: Uint8Array[] = [];
-	await readInto(chunks, body, response.statusCode).catch(async (error: unknown) => {
+	await readInto(chunks, body, response.statusCode, long).catch(async (error: unknown) => {
 		// A proxy that refuses to connect may say so and hang up, and its status is what counts.
 		const isEnough = isRefusedByPage(response) && !(error instanceof OneCodexError);
 		if (!isEnough) await Promise.reject(error);
@@ -28,12 +39,14 @@ async function readInto(
 	chunks: Uint8Array[],
 	body: AsyncIterable<Uint8Array>,
 	statusCode: number,
+	{ mostBytes, onProgress }: LongAnswer = { mostBytes: MOST_BYTES, onProgress() {} },
 ): Promise<void> {
 	let bytes = 0;
 	// Leaving the loop early closes the stream, and with it the connection.
 	for await (const chunk of body) {
 		bytes += chunk.length;
-		if (bytes > MOST_BYTES) {
+		onProgress();
+		if (bytes > mostBytes) {
 			throw new OneCodexError('service', 'The answer is longer than any that is due', {
 				httpCode: statusCode,
 				isTransient: false,

@@ -5,6 +5,7 @@ import { toPartOfFileName } from '../api/fileName';
 import { documentId } from '../api/ids';
 import { listPage } from '../api/pages';
 import { DOCUMENTS_PATH } from '../api/paths';
+import { listQuery } from '../api/query';
 import { fileEntry } from './fileEntry';
 
 /** The account's documents for a picker, newest first, by a part of their name. */
@@ -18,10 +19,10 @@ export async function searchDocuments(
 	if (filter?.trim() && !part) return { results: [] };
 	const first = {
 		path: DOCUMENTS_PATH,
-		qs: {
-			sort: JSON.stringify({ created_at: true }),
-			...(part && { where: JSON.stringify({ filename: { $icontains: part } }) }),
-		},
+		qs: listQuery({
+			where: part ? { filename: { $icontains: part } } : {},
+			sort: { created_at: true },
+		}),
 	};
 	const { entries, next } = await listPage(this, paginationToken ?? first, documentAnswer);
 	return {

@@ -5,6 +5,7 @@ import { idOfReference } from '../api/answers/shape';
 import { toPartOfSampleFileName } from '../api/fileName';
 import { listPage } from '../api/pages';
 import { SAMPLES_PATH } from '../api/paths';
+import { listQuery } from '../api/query';
 import { fileEntry } from './fileEntry';
 
 /** The account's samples for a picker, newest first, by a part of their file name. */
@@ -18,10 +19,10 @@ export async function searchSamples(
 	if (filter?.trim() && !part) return { results: [] };
 	const first = {
 		path: SAMPLES_PATH,
-		qs: {
-			sort: JSON.stringify({ created_at: true }),
-			...(part && { where: JSON.stringify({ filename: { $icontains: part } }) }),
-		},
+		qs: listQuery({
+			where: part ? { filename: { $icontains: part } } : {},
+			sort: { created_at: true },
+		}),
 		isByCursor: true,
 	};
 	const { entries, next } = await listPage(this, paginationToken ?? first, sampleAnswer);

@@ -12,6 +12,11 @@ export function isText(value: unknown): value is string {
 	return typeof value === 'string' && value !== '';
 }
 
+/** Of a field that need not be there. */
+export function isTextOrNull(value: unknown): value is string | null | undefined {
+	return value === undefined || value === null || typeof value === 'string';
+}
+
 export function isReference(value: unknown): value is { $ref: string } {
 	return isObject(value) && typeof value.$ref === 'string';
 }

@@ -1,13 +1,9 @@
 import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 
-import { sendCall } from '../../api/routing';
+import { getRouting as routing } from '../shared/getRouting';
 import { namedDocument, receiveDocument } from './documentRouting';
 import { documentLocator } from './locators';
 
 export const getFields: INodeProperties[] = [documentLocator('get')];
 
-export const getRouting: INodePropertyRouting = {
-	request: { method: 'GET', url: '' },
-	send: { paginate: true, preSend: [sendCall(namedDocument)] },
-	output: { postReceive: [receiveDocument] },
-};
+export const getRouting: INodePropertyRouting = routing(namedDocument, receiveDocument);

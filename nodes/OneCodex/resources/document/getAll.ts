@@ -2,9 +2,10 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { documentAnswer } from '../../api/answers/document';
 import { DOCUMENTS_PATH } from '../../api/paths';
+import { listQuery } from '../../api/query';
 import { flag } from '../shared/flag';
 import { getManyFields, listEntries, listForEachItem, simplifyField } from '../shared/getMany';
-import { SORT_OPTIONS, sortOf } from '../shared/sort';
+import { sortOf, sortOption } from '../shared/sort';
 import { documentFilters, whereOf } from './documentFilters';
 import { documentJson, simpleDocumentJson } from './documentJson';
 import { showFor } from './fields';
@@ -20,16 +21,7 @@ export const getAllFields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		displayOptions: showFor('getAll'),
-		options: [
-			{
-				displayName: 'Sort',
-				name: 'sort',
-				type: 'options',
-				options: SORT_OPTIONS,
-				default: 'newest',
-				description: 'The order of the documents',
-			},
-		],
+		options: [sortOption('documents')],
 	},
 ];
 
@@ -44,10 +36,7 @@ export async function getAll(this: IExecuteFunctions): Promise<INodeExecutionDat
 		const isSimple = flag(parameter('simplify', true), 'Simplify');
 		const toJson = isSimple ? simpleDocumentJson : documentJson;
 		const where = whereOf(parameter('filters', {}), this.getTimezone());
-		const qs = {
-			sort: sortOf(parameter('options.sort', 'newest')),
-			...(Object.keys(where).length && { where: JSON.stringify(where) }),
-		};
+		const qs = listQuery({ where, sort: sortOf(parameter('options.sort', 'newest')) });
 		const list = { path: DOCUMENTS_PATH, qs, what: 'documents' };
 		return (await listEntries(this, itemIndex, list, documentAnswer)).map(toJson);
 	});

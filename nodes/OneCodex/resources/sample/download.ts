@@ -10,13 +10,13 @@ import type { SampleAnswer } from '../../types';
 import { outputBinaryField, outputFieldName } from '../shared/binaryFields';
 import { runFileTasks } from '../shared/fileTasks';
 import { MAX_CONCURRENCY } from '../shared/maxConcurrency';
+import { samplePicker } from '../shared/pickers';
 import type { FileTask } from '../shared/planFiles';
 import { showFor } from './fields';
-import { sampleLocator } from './locators';
 import { sampleJson } from './sampleJson';
 
 export const downloadFields: INodeProperties[] = [
-	sampleLocator('download'),
+	samplePicker(showFor('download')),
 	{ ...outputBinaryField, displayOptions: showFor('download') },
 ];
 

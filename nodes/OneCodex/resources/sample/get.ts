@@ -6,9 +6,9 @@ import { samplePath } from '../../api/paths';
 import { apiRequest, defaultSettings } from '../../api/request';
 import { runFileTasks } from '../shared/fileTasks';
 import { flag } from '../shared/flag';
+import { samplePicker } from '../shared/pickers';
 import type { FileTask } from '../shared/planFiles';
 import { showFor } from './fields';
-import { sampleLocator } from './locators';
 import { sampleJson } from './sampleJson';
 import { metadataOfSample } from './sampleMetadata';
 
@@ -22,7 +22,7 @@ export const includeMetadataOption: INodeProperties = {
 };
 
 export const getFields: INodeProperties[] = [
-	sampleLocator('get'),
+	samplePicker(showFor('get')),
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -8,11 +8,12 @@ import type {
 import { sampleAnswer } from '../../api/answers/sample';
 import { pathOf } from '../../api/answers/shape';
 import { SAMPLES_PATH } from '../../api/paths';
+import { listQuery } from '../../api/query';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { choice } from '../shared/choice';
 import { flag } from '../shared/flag';
 import { getManyFields, listEntries, listForEachItem, simplifyField } from '../shared/getMany';
-import { SORT_OPTIONS, sortOf } from '../shared/sort';
+import { sortOf, sortOption } from '../shared/sort';
 import { givenFilters, isGiven } from '../shared/where';
 import { showFor } from './fields';
 import { includeMetadataOption } from './get';
@@ -53,17 +54,7 @@ export const getAllFields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		displayOptions: showFor('getAll'),
-		options: [
-			includeMetadataOption,
-			{
-				displayName: 'Sort',
-				name: 'sort',
-				type: 'options',
-				options: SORT_OPTIONS,
-				default: 'newest',
-				description: 'The order of the samples',
-			},
-		],
+		options: [includeMetadataOption, sortOption('samples')],
 	},
 ];
 
@@ -81,11 +72,10 @@ export async function getAll(this: IExecuteFunctions): Promise<INodeExecutionDat
 		const where = whereOf(filters, this.getTimezone());
 		const found = await lookedUp(this, filters);
 		if (!found) return [];
-		const all = { ...where, ...found };
 		const isWhole = flag(parameter('options.includeMetadata', false), 'Include Metadata');
+		const sort = sortOf(parameter('options.sort', 'newest'));
 		const qs = {
-			sort: sortOf(parameter('options.sort', 'newest')),
-			...(Object.keys(all).length && { where: JSON.stringify(all) }),
+			...listQuery({ where: { ...where, ...found }, sort }),
 			// The list of metadata has the account's own alone.
 			...(isWhole && scope !== 'own' && { expand: 'all' }),
 		};

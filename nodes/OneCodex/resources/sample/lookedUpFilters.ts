@@ -1,13 +1,13 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { isText, pathOf } from '../../api/answers/shape';
 import { MOST_PER_PAGE, pageOf } from '../../api/pages';
 import { METADATA_PATH } from '../../api/paths';
-import { defaultSettings } from '../../api/request';
+import { defaultSettings, type ApiSettings } from '../../api/request';
 import { tagsNamed } from '../../api/tags';
 import { OneCodexError } from '../../errors/oneCodexError';
-import { isGiven } from '../shared/where';
-import { textIn } from './sampleFilters';
+import type { ApiContext } from '../../types';
+import { isGiven, textIn } from '../shared/where';
 import { metadataAnswer } from './sampleMetadata';
 
 const TOO_MANY = `More than ${MOST_PER_PAGE} samples have this External Sample ID`;
@@ -21,12 +21,13 @@ const USE_ANOTHER = 'Use another filter, such as File Name Contains or Tag.';
  * @throws OneCodexError
  */
 export async function lookedUp(
-	context: IExecuteFunctions,
+	context: ApiContext,
 	{ tag, externalSampleId }: IDataObject,
+	settings: ApiSettings = defaultSettings(context),
 ): Promise<IDataObject | undefined> {
 	const where: IDataObject = {};
 	if (isGiven(tag)) {
-		const tags = await tagsNamed(context, [textIn(tag, 'Tag')], defaultSettings(context));
+		const tags = await tagsNamed(context, [textIn(tag, 'Tag')], settings);
 		if (!tags.length) return undefined;
 		where.tags = { $containsany: tags.map(({ $uri }) => ({ $ref: $uri })) };
 	}
@@ -36,7 +37,8 @@ export async function lookedUp(
 				external_sample_id: { $eq: textIn(externalSampleId, 'External Sample ID') },
 			}),
 		};
-		const { entries, next } = await pageOf(context, { path: METADATA_PATH, qs }, metadataAnswer);
+		const list = { path: METADATA_PATH, qs };
+		const { entries, next } = await pageOf(context, list, metadataAnswer, settings);
 		// An address has no room for more of them.
 		if (next) throw new OneCodexError('input', TOO_MANY, { description: USE_ANOTHER });
 		const samples = entries.map(({ sample }) => pathOf(sample)).filter(isText);

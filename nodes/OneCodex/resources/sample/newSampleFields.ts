@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { optional, projectPicker } from '../shared/pickers';
 import { showFor } from './fields';
-import { projectLocator } from './locators';
 import { metadataField } from './metadataFields';
 
 /** What a new sample gets besides its data. */
 export const newSampleFields = (operation: string): INodeProperties[] => [
-	{ ...projectLocator, displayOptions: showFor(operation) },
+	optional(projectPicker(showFor(operation))),
 	{
 		displayName: 'Tags',
 		name: 'tags',

@@ -2,12 +2,18 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { toPartOfSampleFileName } from '../../api/fileName';
 import { projectId } from '../../api/ids';
-import { PROJECTS_PATH } from '../../api/paths';
-import { textOf, whatItIs } from '../../errors/given';
+import { projectPath } from '../../api/paths';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { choice } from '../shared/choice';
-import { instantOf } from '../shared/instant';
-import { bytes, isGiven, range } from '../shared/where';
+import {
+	createdFilters,
+	createdWhere,
+	filtersField,
+	namesOf,
+	sizeFilters,
+	sizeWhere,
+} from '../shared/filters';
+import { isGiven, textIn } from '../shared/where';
 import { showFor } from './fields';
 import { SIGNS_OF_SAMPLES } from './uploadHints';
 
@@ -19,101 +25,61 @@ const VISIBILITIES = ['private', 'public', 'shared', 'importing', 'awaiting data
 const titleOf = (status: string) =>
 	status.replace(/_/g, ' ').replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 
-export const sampleFilters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	displayOptions: showFor('getAll'),
-	options: [
-		{
-			displayName: 'Created After',
-			name: 'createdAfter',
-			type: 'dateTime',
-			default: '',
-			description: 'Only samples created at this time or later',
-		},
-		{
-			displayName: 'Created Before',
-			name: 'createdBefore',
-			type: 'dateTime',
-			default: '',
-			description: 'Only samples created at this time or earlier',
-		},
-		{
-			displayName: 'External Sample ID',
-			name: 'externalSampleId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. LIMS-2026-00123',
-			description:
-				'Only the sample that has this ID elsewhere, such as in a LIMS. Own samples only.',
-		},
-		{
-			displayName: 'File Name Contains',
-			name: 'filename',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. stool',
-			description: 'Only samples whose file name has this in it, in capital or small letters',
-		},
-		{
-			displayName: 'Max Size',
-			name: 'maxSize',
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 0 },
-			default: 0,
-			description: 'Only samples of at most so many bytes. 0 is no limit.',
-		},
-		{
-			displayName: 'Min Size',
-			name: 'minSize',
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 0 },
-			default: 0,
-			description: 'Only samples of at least so many bytes',
-		},
-		{
-			displayName: 'Project ID',
-			name: 'projectId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 5891ee65711c4d5e',
-			description:
-				'Only samples of this project: the ID, a <code>$uri</code> or a <code>$ref</code>',
-		},
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			options: STATUSES.map((value) => ({ name: titleOf(value), value })),
-			default: 'available',
-			description: 'Only samples in this state of their upload',
-		},
-		{
-			displayName: 'Tag',
-			name: 'tag',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. urgent',
-			description: 'Only samples that have this tag, by its name',
-		},
-		{
-			displayName: 'Visibility',
-			name: 'visibility',
-			type: 'options',
-			options: VISIBILITIES.slice(0, 3).map((value) => ({ name: titleOf(value), value })),
-			default: 'private',
-			description: 'Only samples that are seen by these people',
-		},
-	],
-};
+export const sampleFilters: INodeProperties = filtersField(showFor, [
+	...createdFilters('samples'),
+	{
+		displayName: 'External Sample ID',
+		name: 'externalSampleId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. LIMS-2026-00123',
+		description: 'Only the sample that has this ID elsewhere, such as in a LIMS. Own samples only.',
+	},
+	{
+		displayName: 'File Name Contains',
+		name: 'filename',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. stool',
+		description: 'Only samples whose file name has this in it, in capital or small letters',
+	},
+	...sizeFilters('samples'),
+	{
+		displayName: 'Project ID',
+		name: 'projectId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 5891ee65711c4d5e',
+		description: 'Only samples of this project: the ID, a <code>$uri</code> or a <code>$ref</code>',
+	},
+	{
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		options: STATUSES.map((value) => ({ name: titleOf(value), value })),
+		default: 'available',
+		description: 'Only samples in this state of their upload',
+	},
+	{
+		displayName: 'Tag',
+		name: 'tag',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. urgent',
+		description: 'Only samples that have this tag, by its name',
+	},
+	{
+		displayName: 'Visibility',
+		name: 'visibility',
+		type: 'options',
+		options: VISIBILITIES.slice(0, 3).map((value) => ({ name: titleOf(value), value })),
+		default: 'private',
+		description: 'Only samples that are seen by these people',
+	},
+]);
 
 /** As the editor has them. */
-export const FILTER_NAMES = Object.fromEntries(
-	(sampleFilters.options as INodeProperties[]).map(({ name, displayName }) => [name, displayName]),
-);
+export const FILTER_NAMES = namesOf(sampleFilters);
 
 /**
  * One Codex's `where` for these filters but tag and external ID, which are looked up; {} for none.
@@ -123,20 +89,15 @@ export const FILTER_NAMES = Object.fromEntries(
  */
 export function whereOf(filters: IDataObject, timezone: string): IDataObject {
 	const { filename, status, visibility, projectId: project } = filters;
-	const created_at = range(
-		instantOf(filters.createdAfter, 'Created After', timezone),
-		instantOf(filters.createdBefore, 'Created Before', timezone),
-	);
-	const size = range(bytes(filters.minSize, 'Min Size'), bytes(filters.maxSize, 'Max Size'));
 	return {
 		...(isGiven(filename) && { filename: { $icontains: partOfName(filename) } }),
 		...(isGiven(status) && { status: { $eq: choice(status, STATUSES, 'Status') } }),
 		...(isGiven(visibility) && {
 			visibility: { $eq: choice(visibility, VISIBILITIES, 'Visibility') },
 		}),
-		...(isGiven(project) && { project: { $ref: `${PROJECTS_PATH}/${projectId(project)}` } }),
-		...(created_at && { created_at }),
-		...(size && { size }),
+		...(isGiven(project) && { project: { $ref: projectPath(projectId(project)) } }),
+		...createdWhere(filters, timezone),
+		...sizeWhere(filters),
 	};
 }
 
@@ -147,14 +108,5 @@ function partOfName(filename: unknown): string {
 	const message = 'File Name Contains has nothing in it that the name of a sample can have';
 	throw new OneCodexError('input', message, {
 		description: `Names have ${SIGNS_OF_SAMPLES}. Or remove the filter.`,
-	});
-}
-
-/** @throws OneCodexError (input) for what is no text */
-export function textIn(value: unknown, name: string): string {
-	const text = textOf(value);
-	if (text) return text;
-	throw new OneCodexError('input', `${name} is ${whatItIs(value)}, not text`, {
-		description: 'Give text, or remove the field.',
 	});
 }

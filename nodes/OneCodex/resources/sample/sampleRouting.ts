@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { sampleAnswer } from '../../api/answers/sample';
 import { projectId, sampleId } from '../../api/ids';
-import { PROJECTS_PATH, samplePath } from '../../api/paths';
+import { projectPath, samplePath } from '../../api/paths';
 import { receiveAnswer } from '../../api/routing';
 import { isLeftOut } from '../../errors/given';
 import { isObject } from '../../types';
@@ -42,7 +42,7 @@ export function newSample({
 	const names = tagsOf(tags, 'Tags');
 	const record = metadataOf(metadata, timezone);
 	return {
-		...(isNamed(project) && { project: { $ref: `${PROJECTS_PATH}/${projectId(project)}` } }),
+		...(isNamed(project) && { project: { $ref: projectPath(projectId(project)) } }),
 		...(names.length && { tags: names.map((name) => ({ name })) }),
 		...(Object.keys(record).length && { metadata: record }),
 	};

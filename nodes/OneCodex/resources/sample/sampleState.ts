@@ -6,15 +6,9 @@ import { CLASSIFICATIONS_PATH, samplePath } from '../../api/paths';
 import { apiRequest, defaultSettings, type ApiSettings } from '../../api/request';
 import { shortText } from '../../http/shortText';
 import type { SampleAnswer } from '../../types';
+import type { Standing } from '../shared/standing';
 
-export interface SampleState {
-	sample: SampleAnswer;
-	/** Whether there is nothing more to wait for, be the end good or bad. */
-	isOver: boolean;
-	/** In words, for a time limit. */
-	how: string;
-	failure?: { message: string; description: string };
-}
+export type SampleState = Standing & { sample: SampleAnswer };
 
 /**
  * How a sample stands.

@@ -10,9 +10,9 @@ import { OneCodexError } from '../../errors/oneCodexError';
 import { choice } from '../shared/choice';
 import { runFileTasks } from '../shared/fileTasks';
 import { flag } from '../shared/flag';
+import { optional, projectPicker, samplePicker } from '../shared/pickers';
 import type { FileTask } from '../shared/planFiles';
 import { showFor } from './fields';
-import { projectLocator, sampleLocator } from './locators';
 import { metadataOf } from './metadata';
 import { metadataField } from './metadataFields';
 import { sampleJson } from './sampleJson';
@@ -23,7 +23,7 @@ import { updateSample, type SampleChanges } from './updateSample';
 const VISIBILITIES = ['private', 'public', 'shared'] as const;
 
 export const updateFields: INodeProperties[] = [
-	sampleLocator('update'),
+	samplePicker(showFor('update')),
 	{
 		displayName: 'Update Fields',
 		name: 'updateFields',
@@ -41,7 +41,7 @@ export const updateFields: INodeProperties[] = [
 				description: 'Tags that the sample gets, with commas between; it keeps those that it has',
 			},
 			metadataField,
-			projectLocator,
+			optional(projectPicker()),
 			{
 				displayName: 'Remove From Project',
 				name: 'removeFromProject',

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { sampleAnswer } from '../../api/answers/sample';
 import { idOfReference } from '../../api/answers/shape';
-import { METADATA_PATH, PROJECTS_PATH, samplePath } from '../../api/paths';
+import { METADATA_PATH, projectPath, samplePath } from '../../api/paths';
 import { apiRequest, defaultSettings, type ApiSettings } from '../../api/request';
 import { addTag, references, tagsNamed } from '../../api/tags';
 import { isObject, type SampleAnswer } from '../../types';
@@ -61,7 +61,7 @@ export async function updateSample(
 }
 
 const projectReference = (project: string | null) =>
-	project === null ? null : { $ref: `${PROJECTS_PATH}/${project}` };
+	project === null ? null : { $ref: projectPath(project) };
 
 async function updateMetadata(
 	context: IExecuteFunctions,

@@ -2,20 +2,20 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { idOfReference } from '../../api/answers/shape';
 import { sampleId } from '../../api/ids';
-import { OneCodexError } from '../../errors/oneCodexError';
 import { choice } from '../shared/choice';
 import { runFileTasks } from '../shared/fileTasks';
 import { flag } from '../shared/flag';
+import { samplePicker } from '../shared/pickers';
 import type { FileTask } from '../shared/planFiles';
+import { checkEnded } from '../shared/standing';
 import { timeoutOf, waitOptions } from '../shared/waitOptions';
 import { TIMEOUT_MINUTES, waitUntil } from '../shared/waitUntil';
 import { showFor } from './fields';
-import { sampleLocator } from './locators';
 import { sampleJson } from './sampleJson';
-import { lookAtSample, type SampleState } from './sampleState';
+import { lookAtSample } from './sampleState';
 
 export const waitFields: INodeProperties[] = [
-	sampleLocator('wait'),
+	samplePicker(showFor('wait')),
 	{
 		displayName: 'Until',
 		name: 'until',
@@ -53,7 +53,7 @@ export async function wait(this: IExecuteFunctions): Promise<INodeExecutionData[
 			run: async (signal) => {
 				const look = async () => await lookAtSample(this, sample_id, until, signal);
 				const state = await waitUntil(look, ({ isOver }) => isOver, timeout, signal);
-				if (failOnFailure) check(state, timeout);
+				if (failOnFailure) checkEnded(state, 'sample', timeout);
 				const { sample } = state;
 				const classification_id = idOfReference(sample.primary_classification);
 				const { sample_id: id, ...rest } = sampleJson(sample);
@@ -63,17 +63,4 @@ export async function wait(this: IExecuteFunctions): Promise<INodeExecutionData[
 	};
 	const plan = (itemIndex: number) => [{ toTask: async () => await toTask(itemIndex) }];
 	return [await runFileTasks(this, plan, { maxConcurrency: Infinity })];
-}
-
-/** @throws OneCodexError (service) for a sample that failed, or is not ready at its time limit */
-function check({ isOver, failure, how }: SampleState, timeout: number): void {
-	if (failure) throw new OneCodexError('service', failure.message, failure);
-	if (isOver) return;
-	throw new OneCodexError(
-		'service',
-		`The sample is not ready after ${timeout / 60_000} minutes: ${how}`,
-		{
-			description: 'Raise the option Timeout, or look at the sample in One Codex.',
-		},
-	);
 }

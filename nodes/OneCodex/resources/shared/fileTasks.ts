@@ -69,12 +69,15 @@ export async function runPlanned(
 		const { sources, task, done } = file;
 		const pairedItem = pairedItemOf(sources);
 		if (done) return [{ json: done, pairedItem }];
-		if (signal.aborted) return [];
+		if (signal.aborted) {
+			isWhole = false;
+			return [];
+		}
 		try {
 			const output = await task.run(signal);
 			// The only file of a run is done, or it is not.
-			if (files.length > 1) remember(file, output.json, memory);
-			return [{ ...output, pairedItem }];
+			if (files.length > 1 && !Array.isArray(output)) remember(file, output.json, memory);
+			return [output].flat().map((each) => ({ ...each, pairedItem }));
 		} catch (cause) {
 			isWhole = false;
 			const details = detailsOf(cause, task.details);
@@ -96,14 +99,17 @@ export async function runPlanned(
 		}
 	});
 
-	const items = results.flat();
 	if (failure) {
-		const done = items.map(({ json }) => json);
-		throw withDone(failure, done);
+		// Of what was read, such as a table, there is nothing to be told.
+		const done = results.filter(({ length }) => length === 1).flat();
+		throw withDone(
+			failure,
+			done.map(({ json }) => json),
+		);
 	}
-	if (isWhole && results.every(({ length }) => length)) memory.forget();
+	if (isWhole) memory.forget();
 	context.addExecutionHints(...memoryHint(files.flatMap(({ task }) => task.file ?? [])));
-	return items;
+	return results.flat();
 }
 
 function pairedItemOf(sources: Source[]): INodeExecutionData['pairedItem'] {
@@ -133,12 +139,15 @@ function remember({ position, task }: PlannedFile, json: IDataObject, memory: Ru
 /** A run that stops leaves no output, so the error itself says what was done before, in any attempt. */
 function withDone<E extends NodeApiError | NodeOperationError>(error: E, done: IDataObject[]): E {
 	if (done.length) {
-		const names = done.map(
-			({ filename, document_id, sample_id }) => `${filename} (${document_id ?? sample_id})`,
-		);
+		const names = [...new Set(done.map(nameOf))];
 		error.description = [error.description, `Done before it: ${names.join(', ')}.`]
 			.filter(Boolean)
 			.join(' ');
 	}
 	return error;
+}
+
+function nameOf({ filename, document_id, sample_id, analysis_id }: IDataObject): string {
+	const id = document_id ?? sample_id ?? analysis_id;
+	return filename === undefined ? `analysis ${id}` : `${filename} (${id})`;
 }

@@ -8,15 +8,17 @@ const NOT_AN_ID = 'An ID has 16 hex digits (0-9, a-f)';
  * A picker for one entry of a collection of One Codex; an ID or an address will do, too.
  *
  * @param collection as the API's paths have it: `documents`
+ * @param collections all under which the API has such entries
  */
 export function locator(
 	field: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'displayOptions'>,
 	collection: string,
 	searchListMethod: string,
+	collections: readonly string[] = [collection],
 ): INodeProperties {
-	const address = addressPattern(collection);
+	const address = addressPattern(...collections);
 	// Where an ID is asked for, a $uri or a $ref that was copied is as good.
-	const anyForm = `^\\s*(?:(?:https?://[^/?#]+)?/(?:[^?#]*/)?${collection}/)?${ID}/?\\s*$`;
+	const anyForm = `^\\s*(?:(?:https?://[^/?#]+)?/(?:[^?#]*/)?(?:${collections.join('|')})/)?${ID}/?\\s*$`;
 	return {
 		...field,
 		type: 'resourceLocator',

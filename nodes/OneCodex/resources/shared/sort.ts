@@ -1,4 +1,4 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { choice } from './choice';
 
@@ -12,7 +12,7 @@ const SORT = {
 };
 
 /** The orders of files, be they documents or samples. */
-export const SORT_OPTIONS: INodePropertyOptions[] = [
+const FILE_ORDERS: INodePropertyOptions[] = [
 	{ name: 'Largest First', value: 'largest' },
 	{ name: 'Name', value: 'name' },
 	{ name: 'Newest First', value: 'newest' },
@@ -20,8 +20,23 @@ export const SORT_OPTIONS: INodePropertyOptions[] = [
 	{ name: 'Smallest First', value: 'smallest' },
 ];
 
-const ORDERS = Object.keys(SORT) as Array<keyof typeof SORT>;
+type Order = keyof typeof SORT;
 
-/** One Codex's `sort`, as JSON. @throws OneCodexError (input) for what is no order of these */
-export const sortOf = (order: unknown): string =>
-	JSON.stringify(SORT[choice(order, ORDERS, 'Sort')]);
+const ORDERS = Object.keys(SORT) as Order[];
+
+/** Those of what has a time and no file. */
+export const TIME_ORDERS = ['newest', 'oldest'] as const satisfies Order[];
+
+/** @param what it lists: 'samples' */
+export const sortOption = (what: string, orders: readonly Order[] = ORDERS): INodeProperties => ({
+	displayName: 'Sort',
+	name: 'sort',
+	type: 'options',
+	options: FILE_ORDERS.filter(({ value }) => orders.some((order) => order === value)),
+	default: 'newest',
+	description: `The order of the ${what}`,
+});
+
+/** One Codex's `sort`. @throws OneCodexError (input) for what is no order of these */
+export const sortOf = (order: unknown, orders: readonly Order[] = ORDERS): IDataObject =>
+	SORT[choice(order, orders, 'Sort')];

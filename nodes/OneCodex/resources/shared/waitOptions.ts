@@ -4,6 +4,16 @@ import { OneCodexError } from '../../errors/oneCodexError';
 import type { showForResource } from './showFor';
 import { TIMEOUT_MINUTES } from './waitUntil';
 
+export const timeoutOption: INodeProperties = {
+	displayName: 'Timeout (Minutes)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: TIMEOUT_MINUTES,
+	description:
+		'How long to wait at the most. n8n keeps the execution in memory for so long: for hours, rather use the trigger or a schedule.',
+};
+
 /** How an operation waits. */
 export const waitOptions = (showFor: ReturnType<typeof showForResource>): INodeProperties => ({
 	displayName: 'Options',
@@ -21,15 +31,7 @@ export const waitOptions = (showFor: ReturnType<typeof showForResource>): INodeP
 			description:
 				'Whether what failed, or is not ready in time, is an error. If not, it is given out as it is then.',
 		},
-		{
-			displayName: 'Timeout (Minutes)',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: TIMEOUT_MINUTES,
-			description:
-				'How long to wait at the most. n8n keeps the execution in memory for so long: for hours, rather use the trigger or a schedule.',
-		},
+		timeoutOption,
 	],
 });
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isLeftOut, plainValue, shown, whatItIs } from '../../errors/given';
+import { chosen } from '../../api/ids';
+import { isLeftOut, plainValue, shown, textOf, whatItIs } from '../../errors/given';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { isObject } from '../../types';
 
@@ -10,7 +11,7 @@ export function isGiven(value: unknown): boolean {
 }
 
 /**
- * Filters as the user added them. One whose expression gives nothing is refused: without it, what
+ * Filters as the user added them, of a picker what was picked. One whose expression gives nothing is refused: without it, what
  * follows, such as to delete, would be done to more than was meant.
  *
  * @param names as the editor has them, by the names of the fields
@@ -20,14 +21,23 @@ export function givenFilters(
 	filters: unknown,
 	names: Record<string, string>,
 ): Record<string, unknown> {
-	const given = isObject(filters) ? filters : {};
-	for (const [key, value] of Object.entries(given)) {
-		if (value !== undefined && value !== null) continue;
-		throw new OneCodexError('input', `${names[key] ?? key} is ${whatItIs(value)}`, {
+	const given = Object.entries(isObject(filters) ? filters : {}).map(([key, value]) => {
+		const filter = chosen(value);
+		if (filter !== undefined && filter !== null) return [key, filter] as const;
+		throw new OneCodexError('input', `${names[key] ?? key} is ${whatItIs(filter)}`, {
 			description: 'Check the expression, or remove the filter. An empty text is no filter.',
 		});
-	}
-	return given;
+	});
+	return Object.fromEntries(given);
+}
+
+/** @throws OneCodexError (input) for what is no text */
+export function textIn(value: unknown, name: string): string {
+	const text = textOf(value);
+	if (text) return text;
+	throw new OneCodexError('input', `${name} is ${whatItIs(value)}, not text`, {
+		description: 'Give text, or remove the field.',
+	});
 }
 
 /** Both ends in one operator, for One Codex takes one for a field; undefined for no end. */
