@@ -194,6 +194,7 @@ it('so are those of analyses', () => {
 		getAll: ['type', 'returnAll', 'limit', 'simplify', 'filters', 'options'],
 		downloadFiles: ['analysisId', 'fileNames', 'binaryPropertyName'],
 		getResults: ['analysisId', 'output', 'filters'],
+		run: ['jobId', 'sampleId', 'arguments', 'options'],
 		wait: ['analysisId', 'options'],
 	};
 	expect(operationsOf('analysis').map(({ value }) => value)).toEqual(Object.keys(names).sort());
@@ -216,6 +217,7 @@ it('so are those of analyses', () => {
 		'rank',
 		'top',
 	]);
+	expect(optionsOf('analysis.run').sort()).toEqual(['timeout', 'wait']);
 	expect(optionsOf('analysis.wait').sort()).toEqual(['failOnFailure', 'timeout']);
 	for (const operation of ['downloadFiles', 'get', 'getResults', 'wait']) {
 		const field = fieldsOf(`analysis.${operation}`).find(({ name }) => name === 'analysisId');
@@ -227,6 +229,11 @@ it('so are those of analyses', () => {
 	}
 	expect(defaultOf('analysis.getAll', 'type')).toBe('any');
 	expect(defaultOf('analysis.downloadFiles', 'fileNames')).toBe('*');
+	expect(defaultOf('analysis.run', 'arguments')).toBe('{}');
+	expect(defaultOf('analysis.run', 'sampleId')).toEqual({
+		mode: 'id',
+		value: '={{ $json.sample_id }}',
+	});
 	expect(defaultOf('analysis.getResults', 'output')).toBe('rows');
 });
 
@@ -277,7 +284,7 @@ it.each(RESOURCES)(
 
 const CUSTOM = {
 	document: ['uploadDocument', 'uploadFile', 'download', 'getAll'],
-	analysis: ['downloadFiles', 'get', 'getAll', 'getResults', 'wait'],
+	analysis: ['downloadFiles', 'get', 'getAll', 'getResults', 'run', 'wait'],
 	job: ['getAll'],
 	project: ['getAll'],
 	sample: ['download', 'get', 'getAll', 'update', 'upload', 'wait'],
@@ -291,6 +298,11 @@ it.each(RESOURCES)('a model is told what each operation does: %s', (resource) =>
 		expect(field?.default).toBe(told);
 		expect(field?.displayOptions?.show?.['@tool']).toEqual([true]);
 	}
+});
+
+it('people and models are told that a job can cost money', () => {
+	const told = operationsOf('analysis').find(({ value }) => value === 'run')?.description;
+	expect(told).toMatch(/It can cost the account money/);
 });
 
 it('a model is told that an upload needs a file', () => {

@@ -56,6 +56,11 @@ export function wasNotCarriedOut({ facts }: OneCodexError): boolean {
 	return facts.httpCode === 429 || facts.code === 'ECONNREFUSED';
 }
 
+/** Whether it is not known if the request was carried out: its answer was lost, or made no sense. */
+export function mayBeDone(error: OneCodexError): boolean {
+	return isTransient(error) && !wasNotCarriedOut(error);
+}
+
 /**
  * Attempts until it succeeds, fails for good, or was repeated often enough. In between it waits
  * as long as the service asked for (Retry-After), else with exponential backoff.

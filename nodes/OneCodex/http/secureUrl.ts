@@ -18,9 +18,8 @@ const SCHEME = /^(blob|data|file|ftp|http|javascript|s3|sftp|wss?):$/;
 export function secureUrl(value: unknown, name: string): URL {
 	const url = typeof value === 'string' ? parse(value.trim()) : undefined;
 	if (!url) {
-		const given = typeof value === 'string' && value.trim() ? '' : ` but ${whatItIs(value)}`;
-		throw new OneCodexError('input', `${name} is not a URL${given}`, {
-			description: 'It must be a whole address that starts with https://.',
+		throw new OneCodexError('input', `${name} is not a URL`, {
+			description: `It is ${whatItIs(value)}. It must be a whole address that starts with https://.`,
 		});
 	}
 	if (url.protocol === 'https:') return url;

@@ -2,11 +2,13 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import {
 	isAnalysisResults,
+	isJobRun,
 	startOneCodex,
 	type FaultSchedule,
 	type OneCodexStandIn,
 } from '../../onecodex';
 import { closedAfterTest } from '../closing';
+import { run } from '../engine';
 import { answer, startFront } from '../front';
 import { byId, failing, faulty, ID, type Scenario, type Scenarios } from './failing';
 
@@ -39,6 +41,35 @@ const onAnalysis =
 		const step = { resource: 'analysis', operation: name, analysisId: byId(id), ...parameters };
 		return await failing(step, { credentials: oneCodex });
 	};
+
+/** Runs a job that takes one argument. */
+const runWith =
+	(parameters: INodeParameters): Scenario =>
+	async () => {
+		const oneCodex = closedAfterTest(await startOneCodex());
+		const properties = { depth: { type: 'integer' }, mode: { enum: ['fast', 'slow'] } };
+		const argumentsSchema = { properties, required: ['depth'] };
+		const { id } = oneCodex.seedJob({ name: 'AMR', argumentsSchema });
+		const step = { resource: 'analysis', operation: 'run', jobId: byId(id), sampleId: byId(ID) };
+		return await failing({ ...step, ...parameters }, { credentials: oneCodex });
+	};
+
+/** The answer is lost, and n8n runs the node once more. */
+async function lostRun(): Promise<string> {
+	const oneCodex = await faulty((request) =>
+		isJobRun(request) ? { kind: 'reset', when: 'before' } : undefined,
+	);
+	const sample = oneCodex.seedSample({ filename: 's.fastq', classification: 'none' });
+	const [job] = oneCodex.jobs;
+	const step = { jobId: byId(job.id), sampleId: byId(sample.id) };
+	const { error } = await run({
+		credentials: oneCodex,
+		items: [{ json: {} }],
+		steps: [{ resource: 'analysis', operation: 'run', ...step }],
+		node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+	});
+	return String(error?.message);
+}
 
 /** Its link has expired, and by then the file is gone. */
 async function goneFile(): Promise<string> {
@@ -109,6 +140,12 @@ export const analyses: Scenarios = {
 		{ files: { 'a.txt': Buffer.from('a') } },
 		{ fileNames: 'b.txt' },
 	),
+	'Arguments is not valid JSON': runWith({ arguments: '{"depth"' }),
+	'Arguments is ..., not an object': runWith({ arguments: '[1]' }),
+	'Arguments: "..." is missing': runWith({}),
+	'Arguments: "..." must be of the type ...': runWith({ arguments: '{"depth": "5"}' }),
+	'Arguments: "..." must be one of ...': runWith({ arguments: '{"depth": 5, "mode": "odd"}' }),
+	'Wait must be true or false': runWith({ options: { wait: '={{ "no" }}' } }),
 	'State must be one of ...': many({ state: '={{ "done" }}' }),
 
 	'The analysis failed': onAnalysis('wait', { state: 'failed' }),
@@ -120,5 +157,6 @@ export const analyses: Scenarios = {
 	'The analysis still runs': onAnalysis('getResults', { state: 'running' }),
 	'The analysis has no results': withoutResults,
 	'The analysis no longer has this file': goneFile,
+	'It is not known whether the job was run in an earlier try': lostRun,
 	'The sample has no classification yet': unclassified,
 };

@@ -1,3 +1,4 @@
+import { Validator } from '@cfworker/json-schema';
 import { writtenFiles } from '../samples/seeds';
 import type { JsonObject } from './body';
 import { ApiError } from './errors';
@@ -5,13 +6,32 @@ import { idIn, refTo } from './links';
 import { ownSample } from './rights';
 import type { Route } from './router';
 
-/** What the job's own schema wants and does not get. @throws ApiError 400 */
-function checkArguments(schema: JsonObject, given: JsonObject): void {
-	const { required = [], properties } = schema as { required?: string[]; properties?: JsonObject };
-	const missing = required.find((name) => !Object.hasOwn(given, name));
-	if (missing !== undefined) throw new ApiError(400, `job_args.${missing} is required.`);
-	const unknown = Object.keys(given).find((name) => properties && !Object.hasOwn(properties, name));
+interface Group {
+	properties?: Record<string, { default?: unknown }>;
+}
+
+/** What arguments a job takes: its schema has them itself, or in groups among its definitions. */
+function propertiesOf(schema: Group & { definitions?: Record<string, Group> }) {
+	const groups = [schema, ...Object.values(schema.definitions ?? {})];
+	return Object.assign({}, ...groups.map(({ properties }) => properties)) as NonNullable<
+		Group['properties']
+	>;
+}
+
+/** The arguments with the defaults of those that are left out. @throws ApiError 400 for wrong ones */
+function checkedArguments(schema: JsonObject, given: JsonObject, fillsIn: boolean): JsonObject {
+	const properties = propertiesOf(schema);
+	const names = Object.keys(properties);
+	const unknown = Object.keys(given).find((name) => names.length && !names.includes(name));
 	if (unknown !== undefined) throw new ApiError(400, `job_args.${unknown} is unknown.`);
+	const defaults = Object.entries(properties)
+		.filter(([, { default: value }]) => fillsIn && value !== undefined)
+		.map(([name, { default: value }]) => [name, value]);
+	const whole = { ...(Object.fromEntries(defaults) as JsonObject), ...given };
+	const { valid, errors } = new Validator(schema, '2020-12').validate(whole);
+	if (valid) return whole;
+	const { instanceLocation, error } = errors.at(-1)!;
+	throw new ApiError(400, `job_args${instanceLocation.replace('#', '')}: ${error}`);
 }
 
 export const jobRunRoutes: Route[] = [
@@ -22,11 +42,14 @@ export const jobRunRoutes: Route[] = [
 			const { library } = state;
 			const job = library.jobs.find(({ id }) => id === params.id);
 			if (!job) throw new ApiError(404, 'The job was not found.');
-			const { sample: reference, job_args: given } = json();
+			const { sample: reference, job_args: given, populate_default_arguments: fillsIn } = json();
 			const sample = ownSample(state, idIn(reference));
 			if (sample.status !== 'available') throw new ApiError(400, 'The sample is not available.');
-			const jobArgs = (given ?? {}) as JsonObject;
-			checkArguments(job.argumentsSchema, jobArgs);
+			const jobArgs = checkedArguments(
+				job.argumentsSchema,
+				(given ?? {}) as JsonObject,
+				fillsIn !== false,
+			);
 			const analysis = library.startAnalysis({ sampleId: sample.id, jobId: job.id, jobArgs });
 			const steps = state.stepsOfRun(analysis);
 			const { results, log, files } = steps;

@@ -1,5 +1,5 @@
 import type { AnalysisAnswer } from '../../types';
-import { isReferenceTo, isTextOrNull, objectOf, unexpected } from './shape';
+import { idOfReference, isReferenceTo, isTextOrNull, objectOf, unexpected } from './shape';
 
 export const ANALYSIS_STATES = ['running', 'succeeded', 'failed'] as const;
 
@@ -30,6 +30,13 @@ export function analysisAnswer(answer: unknown): AnalysisAnswer {
 		throw unexpected('for an analysis', '$uri, created_at, complete and the like');
 	}
 	return { ...(analysis as AnalysisAnswer), complete };
+}
+
+/** The ID of the analysis that a job was run as. @throws OneCodexError (service) */
+export function runAnswer(answer: unknown): string {
+	const id = idOfReference(answer);
+	if (id !== null && /^\w{16}$/.test(id)) return id;
+	throw unexpected('for the run of a job', 'the analysis that it is');
 }
 
 /** Whether it is complete counts first: an old one that runs has `success: true` already. */

@@ -6,10 +6,11 @@ import { showFor } from './fields';
 import { get, getFields } from './get';
 import { getAll, getAllFields } from './getAll';
 import { getResults, getResultsFields } from './getResults';
+import { run, runFields } from './run';
 import { wait, waitFields } from './wait';
 
 /** What routing cannot express; see each operation. */
-export const analysisOperations = { downloadFiles, get, getAll, getResults, wait };
+export const analysisOperations = { downloadFiles, get, getAll, getResults, run, wait };
 
 /**
  * The operations of the resource `analysis`; their names are saved in workflows. The descriptions are
@@ -51,6 +52,13 @@ const operation: INodeProperties = {
 				'Get what an analysis found, by its analysis ID, or by a sample ID for what is in the sample: of a classification organisms with rank, reads and abundance, filtered by rank, name, reads or abundance. A model gets 25 rows, the highest first, unless Top says otherwise.',
 		},
 		{
+			name: 'Run Job',
+			value: 'run',
+			action: 'Run a job on a sample',
+			description:
+				'Run a job, by its job ID, on a sample, by its sample ID, with arguments as JSON. It can cost the account money each time. Gives back the new analysis, with its analysis ID.',
+		},
+		{
 			name: 'Wait',
 			value: 'wait',
 			action: 'Wait for an analysis',
@@ -68,5 +76,6 @@ export const analysisDescription: INodeProperties[] = [
 	...getAllFields,
 	...getResultsFields,
 	...waitFields,
+	...runFields,
 	...downloadFilesFields,
 ];

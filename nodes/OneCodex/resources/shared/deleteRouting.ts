@@ -4,20 +4,20 @@ import { paced } from '../../api/request';
 import { itemSender, receiveAnswer, sendCall, type ItemCall } from '../../api/routing';
 import type { OneCodexError } from '../../errors/oneCodexError';
 import { requestError } from '../../errors/requestError';
-import { isTransient, wasNotCarriedOut } from '../../http/retry';
+import { isTransient, mayBeDone } from '../../http/retry';
 
 /** Where an answer was lost, the entry may be gone already when it is asked for again. */
 const deleteItem = itemSender(async ({ context, settings, send, itemOf }) => {
-	let mayBeDone = false;
+	let mayBeGone = false;
 	const shouldRepeat = (error: OneCodexError) => {
-		mayBeDone ||= isTransient(error) && !wasNotCarriedOut(error);
+		mayBeGone ||= mayBeDone(error);
 		return isTransient(error);
 	};
 	try {
 		return await paced(context, { ...settings, shouldRepeat }, send);
 	} catch (cause) {
 		const error = requestError(cause);
-		if (!mayBeDone || error.facts.httpCode !== 404) throw error;
+		if (!mayBeGone || error.facts.httpCode !== 404) throw error;
 		return itemOf({ deleted: true });
 	}
 });

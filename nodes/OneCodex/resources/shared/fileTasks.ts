@@ -10,6 +10,7 @@ import { cancelSignal } from '../../api/cancelSignal';
 import { keptBinary } from '../../binary/keptBinary';
 import { memoryHint } from '../../binary/store';
 import { detailsOf, failedItem, toNodeError } from '../../errors/nodeErrors';
+import type { FileDetails } from '../../types';
 import { mapConcurrently } from './mapConcurrently';
 import {
 	failing,
@@ -64,6 +65,7 @@ export async function runPlanned(
 	await prepare?.(toDo, signal);
 
 	let failure: NodeApiError | NodeOperationError | undefined;
+	let failed: FileDetails = {};
 	let isWhole = true;
 	const results = await mapConcurrently(files, maxConcurrency, async (file) => {
 		const { sources, task, done } = file;
@@ -93,6 +95,7 @@ export async function runPlanned(
 					),
 				);
 			}
+			if (!failure) failed = details;
 			failure ??= error;
 			stop.abort();
 			return [];
@@ -102,10 +105,11 @@ export async function runPlanned(
 	if (failure) {
 		// Of what was read, such as a table, there is nothing to be told.
 		const done = results.filter(({ length }) => length === 1).flat();
-		throw withDone(
-			failure,
-			done.map(({ json }) => json),
+		// What was begun for others has its price, too.
+		const begun = memory.outputs.filter(
+			({ analysis_id: id }) => id === undefined || id !== failed.analysis_id,
 		);
+		throw withDone(failure, [...done.map(({ json }) => json), ...begun]);
 	}
 	if (isWhole) memory.forget();
 	context.addExecutionHints(...memoryHint(files.flatMap(({ task }) => task.file ?? [])));
@@ -138,8 +142,8 @@ function remember({ position, task }: PlannedFile, json: IDataObject, memory: Ru
 
 /** A run that stops leaves no output, so the error itself says what was done before, in any attempt. */
 function withDone<E extends NodeApiError | NodeOperationError>(error: E, done: IDataObject[]): E {
-	if (done.length) {
-		const names = [...new Set(done.map(nameOf))];
+	const names = [...new Set(done.flatMap(nameOf))];
+	if (names.length) {
 		error.description = [error.description, `Done before it: ${names.join(', ')}.`]
 			.filter(Boolean)
 			.join(' ');
@@ -147,7 +151,8 @@ function withDone<E extends NodeApiError | NodeOperationError>(error: E, done: I
 	return error;
 }
 
-function nameOf({ filename, document_id, sample_id, analysis_id }: IDataObject): string {
+function nameOf({ filename, document_id, sample_id, analysis_id }: IDataObject): string[] {
 	const id = document_id ?? sample_id ?? analysis_id;
-	return filename === undefined ? `analysis ${id}` : `${filename} (${id})`;
+	if (id === undefined) return [];
+	return [filename === undefined ? `analysis ${id}` : `${filename} (${id})`];
 }

@@ -1,7 +1,7 @@
 import { paced } from '../../api/request';
 import { itemSender } from '../../api/routing';
 import { requestError } from '../../errors/requestError';
-import { isTransient, wasNotCarriedOut } from '../../http/retry';
+import { mayBeDone, wasNotCarriedOut } from '../../http/retry';
 
 /**
  * Sends what must not be done twice: again only where it surely had no effect. Where that is not
@@ -15,7 +15,7 @@ export const onceSender = (advice: string) =>
 			return await paced(context, { ...settings, shouldRepeat: wasNotCarriedOut }, send);
 		} catch (cause) {
 			const error = requestError(cause);
-			if (isTransient(error) && !wasNotCarriedOut(error)) {
+			if (mayBeDone(error)) {
 				error.facts.description = `It may have been done all the same. ${advice}`;
 			}
 			throw error;

@@ -4,8 +4,9 @@ import { idOfReference, unexpected } from '../../api/answers/shape';
 import { sampleAnswer, sampleUploadAnswer } from '../../api/answers/sample';
 import { SAMPLES_PATH } from '../../api/paths';
 import { apiRequest, type ApiSettings } from '../../api/request';
+import { sentSince } from '../../api/sentSince';
 import { requestError } from '../../errors/requestError';
-import { isTransient, retry, wasNotCarriedOut } from '../../http/retry';
+import { mayBeDone, retry } from '../../http/retry';
 import type { ApiContext, SampleUploadAnswer } from '../../types';
 import { cancelUpload, cleaningUp } from './cancelUpload';
 
@@ -13,9 +14,6 @@ import { cancelUpload, cleaningUp } from './cancelUpload';
 export interface SampleToCome extends IDataObject {
 	filename: string;
 }
-
-/** Milliseconds by which a Date header may be early, which has whole seconds. */
-const CLOCK_GRAIN_MS = 1_500;
 
 const UNKNOWN_BEFORE =
 	'Check the option Sample ID or External Sample ID: it must be that of a sample of your own that was created without a file and has none yet.';
@@ -59,8 +57,7 @@ export class SampleInits {
 				const error = requestError(cause);
 				const makesOne = sample_id === undefined && external_sample_id === undefined;
 				const isStopped = settings.signal.aborted;
-				const isLost = isStopped || (isTransient(error) && !wasNotCarriedOut(error));
-				if (makesOne && isLost) {
+				if (makesOne && (isStopped || mayBeDone(error))) {
 					const look = isStopped ? cleaningUp() : settings;
 					await this.dropLost(filename, sentAt, look).catch(
 						() => void this.mayBeLeft.add(filename),
@@ -86,8 +83,7 @@ export class SampleInits {
 			settings,
 			(answer, headers) => {
 				if (!Array.isArray(answer)) throw unexpected('with a list', 'an array');
-				const now = Date.parse(String(headers.date)) || Date.now();
-				const since = now - (performance.now() - sentAt) - CLOCK_GRAIN_MS;
+				const since = sentSince(headers, performance.now() - sentAt);
 				return answer
 					.map((entry) => sampleAnswer(entry))
 					.filter(({ created_at }) => Date.parse(created_at) >= since)
