@@ -34,6 +34,16 @@ describe('errors', () => {
 	});
 
 	it.each([
+		[499, /^Check the Base URL/, /^Run it again from its first step/],
+		[500, /^Run it again a little later/, /^The storage has a problem\./],
+		[501, /^The service has a problem\./, /^The storage has a problem\./],
+		[599, /^The service has a problem\./, /^The storage has a problem\./],
+	])('with status %i advise what helps', (status, ofApi, ofStorage) => {
+		expect(apiError(head(status), {}).description).toMatch(ofApi);
+		expect(storageError(head(status), '').description).toMatch(ofStorage);
+	});
+
+	it.each([
 		['5', 5_000],
 		['soon', undefined],
 		[undefined, undefined],
