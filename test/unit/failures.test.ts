@@ -43,6 +43,13 @@ describe('errors', () => {
 		expect(storageError(head(status), '').description).toMatch(ofStorage);
 	});
 
+	it('say it in one line, and not at length', () => {
+		const said = (message: unknown) => apiError(head(404), { message }).message.split(': ')[1];
+		expect(said(' No\r\n such  thing ')).toBe('No such thing');
+		expect(said('x'.repeat(300))).toBe('x'.repeat(200));
+		expect(said({ text: 'no' })).toBeUndefined();
+	});
+
 	it.each([
 		['5', 5_000],
 		['soon', undefined],
@@ -174,10 +181,19 @@ describe('what answers in between', () => {
 		[302, { location: '/login?k=1' }, '', / redirected to app\.onecodex\.com$/],
 		[302, { location: 'https://[' }, '', / redirected to no address$/],
 		[304, {}, '', /with status 304$/],
+		[300, { location: 'https://other.example' }, '', / redirected to other\.example$/],
+		[399, { location: 'https://other.example' }, '', / redirected to other\.example$/],
+		[299, { location: 'https://other.example' }, '', /with status 299$/],
+		[400, { location: 'https://other.example' }, '', /with status 400$/],
+		[403, {}, '<title lang="en">No</title>', /: No$/],
+		[403, {}, `<title>${'x'.repeat(99)}</title>`, /: x{80}$/],
+		[403, {}, ' {"error":1}', / refused the request$/],
+		[403, {}, 'No [way] <out>', /: No \[way\] <out>$/],
 		[403, { server: '0123456789' }, '<title>0123456789</title>', /: \*\*\*, \*\*\*$/],
 	])('with status %i, %j and %j', (statusCode, headers, text, message) => {
 		const error = between(statusCode, headers, text);
 		expect(error.message).toMatch(message);
+		expect(error.kind).toBe('service');
 		expect(error.facts).toMatchObject({ httpCode: statusCode, description: expect.any(String) });
 	});
 });
@@ -187,6 +203,7 @@ it('what a server repeats of a secret is left out', () => {
 		'Key *** is not known: ***',
 	);
 	expect(redact('a b', ['', 'a'])).toBe('a b');
+	expect(redact('secret or words', ['secret', 'words'])).toBe('*** or words');
 });
 
 it('the page of errors has every message, and how to mend it', () => {
