@@ -8,7 +8,7 @@ import { betweenError } from '../../nodes/OneCodex/http/between';
 import { redact } from '../../nodes/OneCodex/http/redact';
 import { PROXY_SAYS } from '../../nodes/OneCodex/errors/proxyMessages';
 import { apiError } from '../../nodes/OneCodex/api/apiError';
-import { storageError } from '../../nodes/OneCodex/storage/storageError';
+import { storageError, storageFailure } from '../../nodes/OneCodex/storage/storageError';
 
 const head = (statusCode: number, retryAfter?: string) => ({
 	statusCode,
@@ -75,6 +75,59 @@ describe('errors', () => {
 		);
 		expect(JSON.stringify(error)).not.toMatch(/c2VjcmV0|sig=/);
 		expect(storageError(head(502), '').message).toBe('The storage answered with status 502');
+	});
+
+	it.each([
+		[
+			412,
+			'',
+			/^The file was changed while it was read \(PreconditionFailed\)$/,
+			'PreconditionFailed',
+		],
+		[416, '', /^The file is shorter than its document \(InvalidRange\)$/, 'InvalidRange'],
+		[404, 'NoSuchKey', /^The file is not in its place \(NoSuchKey\)$/, 'NoSuchKey'],
+		[403, 'AccessDenied', /^The storage refused the download \(AccessDenied\)$/, 'AccessDenied'],
+		[503, 'SlowDown', /^The storage is busy \(SlowDown\)$/, 'SlowDown'],
+		[400, 'Other', /^The storage answered with status 400 \(Other\)$/, 'Other'],
+		[400, '', /^The storage answered with status 400$/, ''],
+		[400, 'toString', /^The storage answered with status 400 \(toString\)$/, 'toString'],
+	])(
+		'of a download with status %i and code %j are told as such',
+		(status, given, message, code) => {
+			const xml = given && `<Error><Code>${given}</Code></Error>`;
+			const error = storageError(head(status, '1'), xml, messages.DOWNLOAD_CODE);
+			expect(error.message).toMatch(message);
+			expect(error).toMatchObject({
+				kind: 'service',
+				facts: { code, httpCode: status, retryAfter: 1_000, description: expect.any(String) },
+			});
+		},
+	);
+
+	it('of a policy that has expired say so', () => {
+		const said = (text: string) => `<Code>AccessDenied</Code><Message>${text}</Message>`;
+		const errorOf = (text: string) => storageError(head(403), said(text)).message;
+		expect(errorOf('Invalid according to Policy: Policy expired.')).toMatch(
+			/^The permission to upload has expired \(AccessDenied, /,
+		);
+		expect(errorOf('Access Denied')).toMatch(/^The storage refused the upload \(/);
+	});
+
+	it.each([
+		[403, { 'x-amz-request-id': '1' }, '', /^The storage answered with status 403$/],
+		[403, {}, ' <Error><Code>AccessDenied</Code></Error>', /^The storage refused the upload/],
+		[403, {}, '<Error xmlns="x"><Code>AccessDenied</Code></Error>', /^The storage refused/],
+		[403, {}, '<Errors>', /^Something between n8n and s3\.example refused the request$/],
+		[407, { 'x-amz-request-id': '1' }, '<Error>', /^The proxy between n8n and s3\.example/],
+	])('with status %i, %j and %j are of the storage or not', (status, headers, text, message) => {
+		const response = { statusCode: status, headers };
+		expect(storageFailure(response, text, 'https://s3.example/x', []).message).toMatch(message);
+	});
+
+	it('of the storage have no secret that was sent', () => {
+		const text = '<Error><Message>No 0123456789</Message></Error>';
+		const { message } = storageFailure(head(400), text, 'https://s3.example', ['0123456789']);
+		expect(message).toMatch(/\(No \*\*\*\)$/);
 	});
 
 	it('of the network keep nothing of the request but the code', () => {
