@@ -75,10 +75,10 @@ async function complete(
 	if (!whole?.etag) {
 		// An attempt whose answer was lost may have done it; then the upload is known no longer.
 		const found = await send({ method: 'HEAD' }, etagOf).catch(() => undefined);
-		if (found !== expected) throw failure ? requestError(failure) : withoutEtag();
+		if (found?.toLowerCase() !== expected) throw failure ? requestError(failure) : withoutEtag();
 		return found;
 	}
-	if (verifyIntegrity && areMd5s(parts, whole) && whole.etag !== expected) {
+	if (verifyIntegrity && areMd5s(parts, whole) && whole.etag.toLowerCase() !== expected) {
 		throw new OneCodexError('service', 'The storage has other bytes than were sent', {
 			description: 'The file is not confirmed. Run it again.',
 		});
