@@ -1,20 +1,11 @@
 import type { INode } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn, type StandInDocument } from '../onecodex';
-import { agentVersion, toolSettings } from './differences';
+import { call as callOf, fromAI, importAgent, locator, told } from './agent';
 import { confirmed, writeRandomFile, type Stored } from './files';
 import { startModel, type ScriptedModel, type Turn } from './model';
-import { assertSucceeded, outputOf } from './run';
 import { SharedHost } from './shared/host';
-import {
-	chain,
-	manualTrigger,
-	node,
-	oneCodexTool,
-	readFiles,
-	workflow,
-	type Link,
-} from './workflow';
+import { oneCodexTool } from './workflow';
 
 jest.setTimeout(600_000);
 
@@ -23,10 +14,6 @@ let model: ScriptedModel;
 let host: SharedHost;
 let file: Stored;
 
-/** As the editor writes it when the model is to fill a field in: named after the field's label. */
-const fromAI = (label: string, type = 'string') =>
-	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${label}', \`\`, '${type}') }}`;
-const locator = (label: string) => ({ __rl: true, mode: 'id', value: fromAI(label) });
 const documentId = locator('Document');
 
 /** Named as the editor names them. */
@@ -51,40 +38,13 @@ const tools: INode[] = [
 	}),
 ];
 
-function agent(): Link[] {
-	const to = node('@n8n/n8n-nodes-langchain.agent', agentVersion, 'Agent', {
-		promptType: 'define',
-		text: 'Tidy up my documents.',
-		options: { maxIterations: 20 },
-	});
-	const chatModel: INode = {
-		...node('@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, 'Model', {
-			model: { __rl: true, mode: 'id', value: 'scripted' },
-			responsesApiEnabled: false,
-			options: { maxRetries: 0 },
-		}),
-		credentials: { openAiApi: { id: 'openAiAccount000', name: 'Scripted model' } },
-	};
-	return [
-		...chain(manualTrigger(), readFiles('Read', `${host.filesFolder}/*`), to),
-		{ from: chatModel, to, type: 'ai_languageModel' },
-		...tools.map((tool): Link => ({ from: { ...tool, ...toolSettings }, to, type: 'ai_tool' })),
-	];
-}
-
 beforeAll(async () => {
 	service = await startOneCodex();
 	model = await startModel();
 	host = await SharedHost.create();
 	file = await writeRandomFile(host.filesFolder, 'report.pdf', 1024);
 	host.importAccount(service);
-	host.importCredential({
-		id: 'openAiAccount000',
-		name: 'Scripted model',
-		type: 'openAiApi',
-		data: { apiKey: 'none', url: model.url },
-	});
-	host.importWorkflows(workflow('agent', agent(), { executionOrder: 'v1' }));
+	importAgent(host, model, tools);
 });
 
 afterEach(() => service.reset());
@@ -95,16 +55,7 @@ afterAll(async () => {
 	await service?.close();
 });
 
-/** Runs the agent with a script, and gives what each of its calls gave back, read as JSON. */
-async function call(...script: Turn[]): Promise<unknown[]> {
-	model.play(...script, 'Done');
-	const { data } = await host.execute('agent');
-	assertSucceeded(data);
-	expect(outputOf(data, 'Agent')[0].json.output).toBe('Done');
-	const results = model.results().map((text) => JSON.parse(text) as unknown);
-	expect(results).toHaveLength(script.length);
-	return results;
-}
+const call = async (...script: Turn[]) => await callOf(host, model, ...script);
 
 const seed = (filename: string, year: number): StandInDocument =>
 	service.seed({ filename, size: 10, createdAt: `${year}-01-01T00:00:00Z` });
@@ -184,15 +135,11 @@ it("an agent uploads an earlier node's file where the tool's field names that fi
 it('the model is told what each tool does, and what it takes', async () => {
 	await call();
 
-	const told = model.offered().map(({ name, description, parameters }) => {
-		const takes = Object.entries(parameters.properties).map(([key, { type }]) => `${key}: ${type}`);
-		return [name, [description, ...takes]];
-	});
 	const id = 'Document: string';
 	const upload = [
 		'Upload files of the input as documents, in one step. It needs a file that an earlier node of the workflow gives; text alone cannot be uploaded.',
 	];
-	expect(Object.fromEntries(told)).toEqual({
+	expect(told(model)).toEqual({
 		Get_many_documents_in_One_Codex: [
 			'List documents, newest first, with their IDs, names, sizes and creation times; filtered by a part of the name, creation time, size or uploader',
 			'Limit: number',

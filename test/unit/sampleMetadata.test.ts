@@ -80,6 +80,15 @@ describe('custom fields', () => {
 		[{ field: 'soil' }, { field: 'soil' }],
 		[{ assignments: [] }, undefined],
 		[{ ' ward ': 'ICU' }, { ward: 'ICU' }],
+		[
+			[
+				{ name: 'bed', value: ' 3 ', type: 'number' },
+				{ name: 'isTest', value: 'false', type: 'boolean' },
+				{ name: 'plot', value: '7', type: 'string' },
+				{ name: 'depth', value: '', type: 'number' },
+			],
+			{ bed: 3, isTest: false, plot: '7', depth: null },
+		],
 	])('are %j', (given, expected) => expect(custom(given)).toEqual(expected));
 
 	it.each([
@@ -89,6 +98,18 @@ describe('custom fields', () => {
 		[
 			{ assignments: [{ value: 'x' }] },
 			'Metadata: Custom Fields must be pairs of a name and a value',
+		],
+		[
+			[{ name: 'bed', value: 'three', type: 'number' }],
+			'Metadata: Custom Fields: "bed" is no plain value',
+		],
+		[
+			[{ name: 'isTest', value: 'yes', type: 'boolean' }],
+			'Metadata: Custom Fields: "isTest" is no plain value',
+		],
+		[
+			[{ name: 'list', value: '["a"]', type: 'array' }],
+			'Metadata: Custom Fields: "list" is no plain value',
 		],
 		[{ reads: NaN }, 'Metadata: Custom Fields: "reads" is no plain value'],
 		['{"reads": 1e999}', 'Metadata: Custom Fields: "reads" is no plain value'],
