@@ -32,10 +32,13 @@ function codex() {
 async function examples() {
 	const { OneCodex } = require('./dist/nodes/OneCodex/OneCodex.node.js');
 	const { properties } = new OneCodex().description;
-	const operations = properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap(({ options }) => options);
-	const known = new Set(operations.map(({ value }) => value));
+	const known = new Set(
+		properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ options, displayOptions: { show } }) =>
+				options.map(({ value }) => `${show.resource[0]}: ${value}`),
+			),
+	);
 
 	for (const file of readdirSync('examples').filter((name) => name.endsWith('.json'))) {
 		const { nodes, connections } = JSON.parse(readFileSync(`examples/${file}`, 'utf8'));
@@ -45,8 +48,9 @@ async function examples() {
 		}
 		for (const { name, type, parameters } of nodes) {
 			if (!/^n8n-nodes-onecodex\.oneCodex(Tool)?$/.test(type)) continue;
-			if (!known.has(parameters.operation)) {
-				throw new Error(`${file}: "${name}" uses the unknown operation ${parameters.operation}`);
+			const { resource = 'document', operation } = parameters;
+			if (!known.has(`${resource}: ${operation}`)) {
+				throw new Error(`${file}: "${name}" uses the unknown ${resource}: ${operation}`);
 			}
 		}
 	}

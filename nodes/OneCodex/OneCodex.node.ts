@@ -26,9 +26,10 @@ export class OneCodex implements INodeType {
 		icon: { light: 'file:onecodex.svg', dark: 'file:onecodex.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"].replace(/[A-Z]/g, " $&").toTitleCase() }}',
+		subtitle:
+			'={{ [$parameter["resource"], $parameter["operation"]].map((name) => name.replace(/[A-Z]/g, " $&").toTitleCase()).join(": ") }}',
 		description:
-			'Upload, list, download and share documents in One Codex, the platform for microbial genomics',
+			'Upload samples and documents to One Codex, the platform for microbial genomics, and get what it found',
 		defaults: { name: 'One Codex' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -31,7 +31,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('the tarball holds what runs and what is read, in under 150 KB', () => {
+it('the tarball holds what runs and what is read, in under 200 KB', () => {
 	const others = packed.files
 		.map(({ path }) => path)
 		.filter((path) => !/^dist\/(nodes|credentials)\/.+\.(js|json|svg)$/.test(path));
@@ -42,7 +42,7 @@ it('the tarball holds what runs and what is read, in under 150 KB', () => {
 		'index.js',
 		'package.json',
 	]);
-	expect(packed.size).toBeLessThan(150 * 1024);
+	expect(packed.size).toBeLessThan(200 * 1024);
 });
 
 it('it depends on nothing but n8n-workflow, which n8n brings', () => {

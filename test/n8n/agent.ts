@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import { agentVersion, toolSettings } from './differences';
-import type { ScriptedModel, Turn } from './model';
+import { startModel, type OfferedTool, type ScriptedModel, type Turn } from './model';
 import { assertSucceeded, outputOf } from './run';
 import type { SharedHost } from './shared/host';
 import { chain, manualTrigger, node, readFiles, workflow, type Link } from './workflow';
@@ -10,24 +10,73 @@ import { chain, manualTrigger, node, readFiles, workflow, type Link } from './wo
 export const fromAI = (label: string, type = 'string') =>
 	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${label}', \`\`, '${type}') }}`;
 
-/** The same of a field that picks something. */
-export const locator = (label: string) => ({ __rl: true, mode: 'id', value: fromAI(label) });
+/** The same of a picker. */
+export const locatorFromAI = (label: string) => ({ __rl: true, mode: 'id', value: fromAI(label) });
 
-/** Imports the workflow `agent`: a file that a node before gives, and an agent with these tools. */
-export function importAgent(host: SharedHost, model: ScriptedModel, tools: INode[]): void {
-	host.importCredential({
-		id: 'openAiAccount000',
-		name: 'Scripted model',
-		type: 'openAiApi',
-		data: { apiKey: 'none', url: model.url },
-	});
-	host.importWorkflows(workflow('agent', agentWith(host, tools), { executionOrder: 'v1' }));
+const MODEL = 'openAiAccount000';
+
+/** An AI agent of n8n's, with tools, and a model that says what a script says. */
+export class ScriptedAgent {
+	private constructor(
+		private readonly host: SharedHost,
+		private readonly model: ScriptedModel,
+		private readonly id: string,
+	) {}
+
+	/**
+	 * Adds its workflow, which reads the host's files before.
+	 *
+	 * @param id of the workflow
+	 */
+	static async add(host: SharedHost, id: string, text: string, tools: INode[]) {
+		const model = await startModel();
+		host.importCredential({
+			id: MODEL,
+			name: 'Scripted model',
+			type: 'openAiApi',
+			data: { apiKey: 'none', url: model.url },
+		});
+		const links = linksOf(`${host.filesFolder}/*`, text, tools);
+		host.importWorkflows(workflow(id, links, { executionOrder: 'v1' }));
+		return new ScriptedAgent(host, model, id);
+	}
+
+	/** Runs the agent with a script, and gives what each of its calls gave back, read as JSON. */
+	async call(...script: Turn[]): Promise<unknown[]> {
+		this.model.play(...script, 'Done');
+		const { data } = await this.host.execute(this.id);
+		assertSucceeded(data);
+		expect(outputOf(data, 'Agent')[0].json.output).toBe('Done');
+		const results = this.model.results().map((text) => JSON.parse(text) as unknown);
+		expect(results).toHaveLength(script.length);
+		return results;
+	}
+
+	/** The tools, as the model was told of them last. */
+	offered(): OfferedTool[] {
+		return this.model.offered();
+	}
+
+	/** The same by name: what each does, and what it takes. */
+	told(): Record<string, string[]> {
+		const told = this.offered().map(({ name, description, parameters }) => {
+			const takes = Object.entries(parameters.properties).map(
+				([key, { type }]) => `${key}: ${type}`,
+			);
+			return [name, [description, ...takes]] as const;
+		});
+		return Object.fromEntries(told);
+	}
+
+	async close(): Promise<void> {
+		await this.model.close();
+	}
 }
 
-function agentWith(host: SharedHost, tools: INode[]): Link[] {
+function linksOf(glob: string, text: string, tools: INode[]): Link[] {
 	const to = node('@n8n/n8n-nodes-langchain.agent', agentVersion, 'Agent', {
 		promptType: 'define',
-		text: 'Tidy up.',
+		text,
 		options: { maxIterations: 20 },
 	});
 	const chatModel: INode = {
@@ -36,37 +85,11 @@ function agentWith(host: SharedHost, tools: INode[]): Link[] {
 			responsesApiEnabled: false,
 			options: { maxRetries: 0 },
 		}),
-		credentials: { openAiApi: { id: 'openAiAccount000', name: 'Scripted model' } },
+		credentials: { openAiApi: { id: MODEL, name: 'Scripted model' } },
 	};
 	return [
-		...chain(manualTrigger(), readFiles('Read', `${host.filesFolder}/*`), to),
+		...chain(manualTrigger(), readFiles('Read', glob), to),
 		{ from: chatModel, to, type: 'ai_languageModel' },
 		...tools.map((tool): Link => ({ from: { ...tool, ...toolSettings }, to, type: 'ai_tool' })),
 	];
 }
-
-/** Runs the agent with a script, and gives what each of its calls gave back, read as JSON. */
-export async function call(
-	host: SharedHost,
-	model: ScriptedModel,
-	...script: Turn[]
-): Promise<unknown[]> {
-	model.play(...script, 'Done');
-	const { data } = await host.execute('agent');
-	assertSucceeded(data);
-	expect(outputOf(data, 'Agent')[0].json.output).toBe('Done');
-	const results = model.results().map((text) => JSON.parse(text) as unknown);
-	expect(results).toHaveLength(script.length);
-	return results;
-}
-
-/** What the model is told of each tool: what it does, and what it takes. */
-export const told = (model: ScriptedModel): Record<string, string[]> =>
-	Object.fromEntries(
-		model.offered().map(({ name, description, parameters }) => {
-			const takes = Object.entries(parameters.properties).map(
-				([key, { type }]) => `${key}: ${type}`,
-			);
-			return [name, [description, ...takes]];
-		}),
-	);

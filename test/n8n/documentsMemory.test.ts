@@ -1,12 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { randomBytes } from 'node:crypto';
+import { open, stat } from 'node:fs/promises';
 
 import { filesOf } from '../engine/samples/content';
 import { startOneCodex, type OneCodexStandIn, type StandInDocument } from '../onecodex';
 import { Host } from './host';
+import { gib, inMib, inStore, makeLarge, mib, streamedSha256 } from './largeFiles';
 import { idleOf, peakDuring } from './residentMemory';
 import { RestClient } from './rest';
 import { assertSucceeded, outputOf } from './run';
@@ -15,31 +13,17 @@ import { chain, manualTrigger, oneCodex, readFiles, workflow } from './workflow'
 
 jest.setTimeout(600_000);
 
-const mib = 2 ** 20;
-const gib = 2 ** 30;
-
 /** What a download may need, whatever its size. */
 const mostMore = 128 * mib;
-const inMib = (bytes: number) => `${Math.round(bytes / mib)} MiB`;
 
 let service: OneCodexStandIn;
 let host: Host;
 
-/** A document of so many MiB, each of which differs from the others. */
+/** A document of so many MiB. */
 async function seedLarge(filename: string, mebibytes: number): Promise<StandInDocument> {
-	const block = randomBytes(mib);
-	const document = service.seed({ filename, bytes: block });
-	const object = document.object!;
-	const digest = createHash('sha256');
-	const file = await open(object.path, 'w');
-	for (let number = 0; number < mebibytes; number++) {
-		block.writeUInt32LE(number);
-		digest.update(block);
-		await file.write(block);
-	}
-	await file.close();
-	document.size = object.size = mebibytes * mib;
-	object.sha256 = digest.digest('hex');
+	const document = service.seed({ filename, bytes: Buffer.alloc(1) });
+	await makeLarge(document.object!, mebibytes);
+	document.size = document.object!.size;
 	return document;
 }
 
@@ -55,22 +39,6 @@ async function writeReads(path: string, mebibytes: number): Promise<void> {
 	await file.close();
 }
 
-/** Of a file of any size. */
-async function streamedSha256(path: string): Promise<string> {
-	const digest = createHash('sha256');
-	await pipeline(createReadStream(path, { highWaterMark: mib }), digest);
-	return digest.digest('hex');
-}
-
-/** The path of a file in n8n's binary store, found by its name: where the store lies is n8n's affair. */
-async function inStore(binaryId: string): Promise<string> {
-	const name = binaryId.split('/').at(-1);
-	const entries = await readdir(host.userFolder, { recursive: true, withFileTypes: true });
-	const found = entries.find((entry) => entry.isFile() && entry.name === name);
-	if (!found) throw new Error(`n8n's binary store has no ${binaryId}`);
-	return join(found.parentPath, found.name);
-}
-
 const download = ({ id, filename }: StandInDocument) =>
 	workflow(
 		filename,
@@ -84,7 +52,7 @@ const download = ({ id, filename }: StandInDocument) =>
 async function peakOf({ filename, size, object }: StandInDocument): Promise<number | undefined> {
 	const { run, peakMemory } = await host.executeMeasured(filename);
 	assertSucceeded(run.data);
-	const path = await inStore(String(outputOf(run.data, 'Download')[0].binary?.data.id));
+	const path = await inStore(host.userFolder, outputOf(run.data, 'Download')[0].binary?.data.id);
 	expect((await stat(path)).size).toBe(size);
 	expect(await streamedSha256(path)).toBe(object?.sha256);
 	return peakMemory;
@@ -143,7 +111,7 @@ describe('a server', () => {
 		await client.addWorkflow(download(document));
 		const idle = await idleOf(server.pid);
 		const { run, peak } = await measured(document.filename);
-		const path = await inStore(String(outputOf(run, 'Download')[0].binary?.data.id));
+		const path = await inStore(host.userFolder, outputOf(run, 'Download')[0].binary?.data.id);
 		expect(await streamedSha256(path)).toBe(document.object?.sha256);
 		if (idle === undefined) return;
 		console.log(

@@ -1,19 +1,18 @@
 import type { INode } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
-import { call as callOf, fromAI, importAgent, locator, told } from './agent';
+import { fromAI, locatorFromAI, ScriptedAgent } from './agent';
 import { writeRandomFile } from './files';
-import { startModel, type ScriptedModel, type Turn } from './model';
 import { SharedHost } from './shared/host';
 import { oneCodexTool } from './workflow';
 
 jest.setTimeout(600_000);
 
 let service: OneCodexStandIn;
-let model: ScriptedModel;
+let agent: ScriptedAgent;
 let host: SharedHost;
 
-const sampleId = locator('Sample');
+const sampleId = locatorFromAI('Sample');
 const tool = (name: string, operation: string, parameters = {}): INode =>
 	oneCodexTool(name, operation, { resource: 'sample', ...parameters });
 
@@ -40,22 +39,19 @@ const tools: INode[] = [
 
 beforeAll(async () => {
 	service = await startOneCodex();
-	model = await startModel();
 	host = await SharedHost.create();
 	await writeRandomFile(host.filesFolder, 'report.pdf', 1024);
 	host.importAccount(service);
-	importAgent(host, model, tools);
+	agent = await ScriptedAgent.add(host, 'samples-agent', 'Tidy up my samples.', tools);
 });
 
 afterEach(() => service.reset());
 
 afterAll(async () => {
 	await host?.close();
-	await model?.close();
+	await agent?.close();
 	await service?.close();
 });
-
-const call = async (...script: Turn[]) => await callOf(host, model, ...script);
 
 it('an agent lists, gets, changes, waits for and creates samples, and is told of them', async () => {
 	const stool = service.seedSample({
@@ -66,7 +62,7 @@ it('an agent lists, gets, changes, waits for and creates samples, and is told of
 	});
 	service.seedSample({ filename: 'water.fastq', size: 10 });
 
-	const [many, one, changed, ready, created] = await call(
+	const [many, one, changed, ready, created] = await agent.call(
 		{
 			tool: 'Get_many_samples_in_One_Codex',
 			args: { Limit: 5, File_Name_Contains: 'STOOL', Tag: 'urgent' },
@@ -114,7 +110,7 @@ it('an agent is told in words what went wrong, and goes on', async () => {
 		errorMsg: 'Not FASTQ.',
 	});
 
-	const [name, unready, unknown, fileless] = await call(
+	const [name, unready, unknown, fileless] = await agent.call(
 		{ tool: 'Get_a_sample_in_One_Codex', args: { Sample: 'stool_R1.fastq.gz' } },
 		{ tool: 'Wait_for_a_sample_in_One_Codex', args: { Sample: failed.id } },
 		{ tool: 'Wait_for_a_sample_in_One_Codex', args: { Sample: '0123456789abcdef' } },
@@ -133,9 +129,9 @@ it('an agent is told in words what went wrong, and goes on', async () => {
 });
 
 it('the model is told what each tool does, and what it takes', async () => {
-	await call();
+	await agent.call();
 
-	const known = told(model);
+	const known = agent.told();
 	expect(Object.keys(known)).toHaveLength(tools.length);
 	expect(known.Upload_samples_in_One_Codex).toEqual([
 		'Upload FASTQ and FASTA files of the input as samples; two files of a pair become one. It needs files that an earlier node of the workflow gives; text alone cannot be uploaded.',

@@ -1,20 +1,19 @@
 import type { INode } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn, type StandInDocument } from '../onecodex';
-import { call as callOf, fromAI, importAgent, locator, told } from './agent';
+import { fromAI, locatorFromAI, ScriptedAgent } from './agent';
 import { confirmed, writeRandomFile, type Stored } from './files';
-import { startModel, type ScriptedModel, type Turn } from './model';
 import { SharedHost } from './shared/host';
 import { oneCodexTool } from './workflow';
 
 jest.setTimeout(600_000);
 
 let service: OneCodexStandIn;
-let model: ScriptedModel;
+let agent: ScriptedAgent;
 let host: SharedHost;
 let file: Stored;
 
-const documentId = locator('Document');
+const documentId = locatorFromAI('Document');
 
 /** Named as the editor names them. */
 const tools: INode[] = [
@@ -30,7 +29,10 @@ const tools: INode[] = [
 		documentId,
 		fileName: fromAI('File_Name'),
 	}),
-	oneCodexTool('Share a document in One Codex', 'share', { documentId, userId: locator('User') }),
+	oneCodexTool('Share a document in One Codex', 'share', {
+		documentId,
+		userId: locatorFromAI('User'),
+	}),
 	oneCodexTool('Delete a document in One Codex', 'delete', { documentId }),
 	oneCodexTool('Upload a document in One Codex', 'uploadDocument'),
 	oneCodexTool('Upload the report', 'uploadDocument', {
@@ -40,22 +42,19 @@ const tools: INode[] = [
 
 beforeAll(async () => {
 	service = await startOneCodex();
-	model = await startModel();
 	host = await SharedHost.create();
 	file = await writeRandomFile(host.filesFolder, 'report.pdf', 1024);
 	host.importAccount(service);
-	importAgent(host, model, tools);
+	agent = await ScriptedAgent.add(host, 'agent', 'Tidy up my documents.', tools);
 });
 
 afterEach(() => service.reset());
 
 afterAll(async () => {
 	await host?.close();
-	await model?.close();
+	await agent?.close();
 	await service?.close();
 });
-
-const call = async (...script: Turn[]) => await callOf(host, model, ...script);
 
 const seed = (filename: string, year: number): StandInDocument =>
 	service.seed({ filename, size: 10, createdAt: `${year}-01-01T00:00:00Z` });
@@ -68,7 +67,7 @@ it('an agent lists, gets, renames, shares and deletes documents, and is told of 
 	seed('reads.fastq', 2025);
 	const friend = service.users[1].id;
 
-	const [many, one, renamed, shared, deleted] = await call(
+	const [many, one, renamed, shared, deleted] = await agent.call(
 		{
 			tool: 'Get_many_documents_in_One_Codex',
 			args: { Limit: 5, File_Name_Contains: 'report', Created_After: '2023-01-01' },
@@ -99,7 +98,7 @@ it('an agent lists, gets, renames, shares and deletes documents, and is told of 
 });
 
 it('an agent is told in words what went wrong, and goes on', async () => {
-	const [none, name, unknown] = await call(
+	const [none, name, unknown] = await agent.call(
 		{
 			tool: 'Get_many_documents_in_One_Codex',
 			args: { Limit: 5, File_Name_Contains: 'none such', Created_After: '' },
@@ -117,7 +116,7 @@ it('an agent is told in words what went wrong, and goes on', async () => {
 });
 
 it('an agent has no file to upload, is told so, and goes on', async () => {
-	const [refused] = await call({ tool: 'Upload_a_document_in_One_Codex', args: {} });
+	const [refused] = await agent.call({ tool: 'Upload_a_document_in_One_Codex', args: {} });
 
 	expect(refused).toMatchObject([
 		{ error: expect.stringContaining('a node before this one has to give it') },
@@ -126,20 +125,20 @@ it('an agent has no file to upload, is told so, and goes on', async () => {
 });
 
 it("an agent uploads an earlier node's file where the tool's field names that file", async () => {
-	const [uploaded] = await call({ tool: 'Upload_the_report', args: {} });
+	const [uploaded] = await agent.call({ tool: 'Upload_the_report', args: {} });
 
 	expect(uploaded).toMatchObject([{ filename: 'report.pdf', success: true }]);
 	expect(confirmed(service)).toEqual([file]);
 });
 
 it('the model is told what each tool does, and what it takes', async () => {
-	await call();
+	await agent.call();
 
 	const id = 'Document: string';
 	const upload = [
 		'Upload files of the input as documents, in one step. It needs a file that an earlier node of the workflow gives; text alone cannot be uploaded.',
 	];
-	expect(told(model)).toEqual({
+	expect(agent.told()).toEqual({
 		Get_many_documents_in_One_Codex: [
 			'List documents, newest first, with their IDs, names, sizes and creation times; filtered by a part of the name, creation time, size or uploader',
 			'Limit: number',
