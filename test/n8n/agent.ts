@@ -63,7 +63,7 @@ export class ScriptedAgent {
 			const takes = Object.entries(parameters.properties).map(
 				([key, { type }]) => `${key}: ${type}`,
 			);
-			return [name, [description, ...takes]] as const;
+			return [name, [description, ...takes]] as [string, string[]];
 		});
 		return Object.fromEntries(told);
 	}

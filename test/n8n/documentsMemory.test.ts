@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { filesOf } from '../engine/samples/content';
 import { startOneCodex, type OneCodexStandIn, type StandInDocument } from '../onecodex';
