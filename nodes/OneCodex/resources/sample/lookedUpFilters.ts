@@ -7,8 +7,10 @@ import { defaultSettings } from '../../api/request';
 import { tagsNamed } from '../../api/tags';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { isGiven } from '../shared/where';
+import { LONGEST_EXTERNAL_ID } from './metadataText';
 import { textIn } from './sampleFilters';
 import { metadataAnswer } from './sampleMetadata';
+import { LONGEST_TAG } from './tags';
 
 const TOO_MANY = `More than ${MOST_PER_PAGE} samples have this External Sample ID`;
 
@@ -26,14 +28,20 @@ export async function lookedUp(
 ): Promise<IDataObject | undefined> {
 	const where: IDataObject = {};
 	if (isGiven(tag)) {
-		const tags = await tagsNamed(context, [textIn(tag, 'Tag')], defaultSettings(context));
+		const tags = await tagsNamed(
+			context,
+			[textIn(tag, 'Tag', LONGEST_TAG)],
+			defaultSettings(context),
+		);
 		if (!tags.length) return undefined;
 		where.tags = { $containsany: tags.map(({ $uri }) => ({ $ref: $uri })) };
 	}
 	if (isGiven(externalSampleId)) {
 		const qs = {
 			where: JSON.stringify({
-				external_sample_id: { $eq: textIn(externalSampleId, 'External Sample ID') },
+				external_sample_id: {
+					$eq: textIn(externalSampleId, 'External Sample ID', LONGEST_EXTERNAL_ID),
+				},
 			}),
 		};
 		const { entries, next } = await pageOf(context, { path: METADATA_PATH, qs }, metadataAnswer);

@@ -9,12 +9,16 @@ import { choice } from '../shared/choice';
 import { instantOf } from '../shared/instant';
 import { bytes, isGiven, range } from '../shared/where';
 import { showFor } from './fields';
+import { textUpTo } from './metadataText';
 import { SIGNS_OF_SAMPLES } from './uploadHints';
 
 const STATUSES = ['available', 'awaiting_data', 'failed_validation', 'importing', 'validating'];
 
 /** What the API's list knows, of which the first three are for people to choose from. */
 const VISIBILITIES = ['private', 'public', 'shared', 'importing', 'awaiting data'];
+
+/** Characters of a file's name. */
+const LONGEST_NAME = 255;
 
 const titleOf = (status: string) =>
 	status.replace(/_/g, ' ').replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
@@ -142,7 +146,7 @@ export function whereOf(filters: IDataObject, timezone: string): IDataObject {
 
 /** The part of a name, as the names of samples' files have it. @throws OneCodexError (input) */
 function partOfName(filename: unknown): string {
-	const part = toPartOfSampleFileName(textIn(filename, 'File Name Contains'));
+	const part = toPartOfSampleFileName(textIn(filename, 'File Name Contains', LONGEST_NAME));
 	if (part) return part;
 	const message = 'File Name Contains has nothing in it that the name of a sample can have';
 	throw new OneCodexError('input', message, {
@@ -150,10 +154,10 @@ function partOfName(filename: unknown): string {
 	});
 }
 
-/** @throws OneCodexError (input) for what is no text */
-export function textIn(value: unknown, name: string): string {
+/** @throws OneCodexError (input) for what is no text, or longer than what it is a filter for */
+export function textIn(value: unknown, name: string, longest: number): string {
 	const text = textOf(value);
-	if (text) return text;
+	if (text) return textUpTo(longest)(text, name);
 	throw new OneCodexError('input', `${name} is ${whatItIs(value)}, not text`, {
 		description: 'Give text, or remove the field.',
 	});

@@ -2,7 +2,7 @@ import { textOf } from '../../errors/given';
 import { OneCodexError } from '../../errors/oneCodexError';
 
 /** Characters of a tag (One Codex's OpenAPI document). */
-const LONGEST = 30;
+export const LONGEST_TAG = 30;
 
 /**
  * Tags, of text with commas between or of a list, be it as JSON, each once.
@@ -22,10 +22,10 @@ export function tagsOf(value: unknown, name: string): string[] {
 			},
 		);
 	});
-	const long = tags.find((tag) => [...tag].length > LONGEST);
+	const long = tags.find((tag) => [...tag].length > LONGEST_TAG);
 	if (long !== undefined) {
-		throw new OneCodexError('input', `${name}: "${long}" has more than ${LONGEST} characters`, {
-			description: `A tag may have ${LONGEST} at most.`,
+		throw new OneCodexError('input', `${name}: "${long}" has more than ${LONGEST_TAG} characters`, {
+			description: `A tag may have ${LONGEST_TAG} at most.`,
 		});
 	}
 	return [...new Set(tags.filter(Boolean))];
