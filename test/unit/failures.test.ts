@@ -84,7 +84,7 @@ describe('errors', () => {
 			/^The file was changed while it was read \(PreconditionFailed\)$/,
 			'PreconditionFailed',
 		],
-		[416, '', /^The file is shorter than its document \(InvalidRange\)$/, 'InvalidRange'],
+		[416, '', /^The file is shorter than One Codex says \(InvalidRange\)$/, 'InvalidRange'],
 		[404, 'NoSuchKey', /^The file is not in its place \(NoSuchKey\)$/, 'NoSuchKey'],
 		[403, 'AccessDenied', /^The storage refused the download \(AccessDenied\)$/, 'AccessDenied'],
 		[503, 'SlowDown', /^The storage is busy \(SlowDown\)$/, 'SlowDown'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { toFileName, toPartOfFileName } from '../../nodes/OneCodex/api/fileName';
+import { toFileName, toPartOfFileName, toSampleFileName } from '../../nodes/OneCodex/api/fileName';
 import { fileNameOf } from '../../nodes/OneCodex/upload/fileName';
 
 it.each([
@@ -168,5 +168,26 @@ describe('a part of a name', () => {
 				expect(toFileName(name)).toContain(toPartOfFileName(`${one}é`));
 			}),
 		);
+	});
+});
+
+describe('the file of a sample', () => {
+	it.each([
+		['stool [a] (2)_R1.fastq.gz', 'stool [a] (2)_R1.fastq.gz'],
+		['Probe März_R1.fastq', 'Probe Marz_R1.fastq'],
+		[' (1) s.fq', '_1) s.fq'],
+		['报告.fastq', '_.fastq'],
+		['.fasta', 'reads.fasta'],
+		['.fq.gz', '.fq.gz'],
+		['C:\\reads\\s.fa', 's.fa'],
+	])('%j is called %j', (original, name) => {
+		expect(toSampleFileName(original)).toBe(name);
+		expect(name).toMatch(/^[\w.]+[\w\-.[\](){} ]*\.[\w.]+$/);
+	});
+
+	it('keeps its end, however long its name is', () => {
+		const name = toSampleFileName(`${'x'.repeat(300)}_R1.fastq.gz`);
+		expect(name).toMatch(/^x+_R1\.fastq\.gz$/);
+		expect(name.length).toBeLessThanOrEqual(255);
 	});
 });

@@ -31,7 +31,8 @@ it('it is as the node is: credential, icon, and what it shows', () => {
 	expect(JSON.stringify(description.icon).replaceAll('../OneCodex/', '')).toBe(
 		JSON.stringify(node.icon),
 	);
-	expect(description.subtitle).toBe(node.subtitle?.replace('operation', 'event'));
+	expect(description.subtitle).toContain('$parameter["event"].replace(/[A-Z]/g');
+	expect(node.subtitle).toContain('name.replace(/[A-Z]/g');
 });
 
 it('each event has its filters', () => {

@@ -9,6 +9,9 @@ const NOT_TAKEN_OF_SAMPLE = /^[^A-Za-z0-9._]+|[^A-Za-z0-9._\-[\](){} ]+/gu;
 
 const NOT_TAKEN_WITHIN_SAMPLE = /[^A-Za-z0-9._\-[\](){} ]+/gu;
 
+/** The names of a sample's files (One Codex's OpenAPI document). */
+const SAMPLE_NAME = /^[\w.]+[\w\-.[\](){} ]*\.[\w.]+$/;
+
 const SAYS_SOMETHING = /[A-Za-z0-9]/;
 
 /** One or two short endings: `.pdf`, `.tar.gz`. */
@@ -36,7 +39,9 @@ export function toFileName(original: string): string {
  */
 export function toSampleFileName(original: string): string {
 	const taken = transliterate(plainName(original)).replace(NOT_TAKEN_OF_SAMPLE, '_');
-	return taken.length > LONGEST ? taken.slice(0, LONGEST / 2) + taken.slice(-LONGEST / 2) : taken;
+	// A name that is nothing but its ending is none to One Codex.
+	const name = SAMPLE_NAME.test(taken) ? taken : `reads${taken}`;
+	return name.length > LONGEST ? name.slice(0, LONGEST / 2) + name.slice(-LONGEST / 2) : name;
 }
 
 /**

@@ -147,6 +147,11 @@ export const samples: Scenarios = {
 	'Timeout must be ...': wait({ options: { timeout: -1 } }),
 	'External Sample ID is ...': getMany({ filters: { externalSampleId: '={{ [1] }}' } }),
 	'Status must be one of ...': getMany({ filters: { status: '={{ "ready" }}' } }),
+	'Tag has ... characters': getMany({ filters: { tag: LONG_TAG } }),
+	'File Name Contains has ... characters': getMany({ filters: { filename: 'x'.repeat(256) } }),
+	'Project ID is ...': getMany({ filters: { projectId: '={{ null }}' } }),
+	'Status is ...': getMany({ filters: { status: '={{ null }}' } }),
+	'Visibility is ...': getMany({ filters: { visibility: '={{ null }}' } }),
 	'Tag is ...': getMany({ filters: { tag: '={{ [1] }}' } }),
 	'External Sample ID finds own samples only': getMany({
 		scope: 'public',

@@ -1,6 +1,7 @@
 import {
 	faultsInTurn,
 	isCancelUpload,
+	isPutObject,
 	isSampleCallback,
 	isSampleGet,
 	isSampleInit,
@@ -191,6 +192,45 @@ it('a stop while a sample begins drops it, though its ID was never told', async 
 	expect(result.status).toBe('canceled');
 	await until(() => count(oneCodex, isCancelUpload) === 1);
 	await until(() => oneCodex.samples.length === 0);
+});
+
+it('Retry On Fail sends no sample a second time', async () => {
+	const second: FaultSchedule = faultsInTurn(isPutObject, undefined, {
+		kind: 's3',
+		code: 'InternalError',
+	});
+	const oneCodex = closedAfterTest(await startOneCodex({ faults: second }));
+	const { apiKey, baseUrl, storageUrl: s3Endpoint } = oneCodex;
+	const result = await run({
+		credentials: { apiKey, baseUrl, s3Endpoint },
+		items: [await itemOf({ 'a.fastq': fastq() }), await itemOf({ 'b.fastq': fastq() })],
+		steps: [
+			{
+				resource: 'sample',
+				operation: 'upload',
+				options: { maxRetries: 0, maxConcurrency: 1 },
+			},
+		],
+		node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+	});
+	expect(result.error).toBeUndefined();
+	expect(oneCodex.samples.map(({ filename, status }) => [filename, status])).toEqual([
+		['a.fastq', 'available'],
+		['b.fastq', 'available'],
+	]);
+	expect(count(oneCodex, isSampleInit)).toBe(3);
+});
+
+it.each([
+	[401, 'One Codex does not know this API key'],
+	[403, 'One Codex does not allow this'],
+])('after %i it is told what it means, once, and nothing is left', async (status, message) => {
+	const { oneCodex, result } = await uploadPair((request) =>
+		isSampleCallback(request) ? { kind: 'status', status } : undefined,
+	);
+	expect(result.error?.message).toContain(message);
+	expect(count(oneCodex, isSampleCallback)).toBe(1);
+	expect(oneCodex.samples).toEqual([]);
 });
 
 it('the plan does not allow more samples: it is told as that, and not tried again', async () => {

@@ -8,7 +8,9 @@ import { tagsNamed } from '../../api/tags';
 import { OneCodexError } from '../../errors/oneCodexError';
 import type { ApiContext } from '../../types';
 import { isGiven, textIn } from '../shared/where';
+import { LONGEST_EXTERNAL_ID, textUpTo } from './metadataText';
 import { metadataAnswer } from './sampleMetadata';
+import { LONGEST_TAG } from './tags';
 
 const TOO_MANY = `More than ${MOST_PER_PAGE} samples have this External Sample ID`;
 
@@ -27,16 +29,15 @@ export async function lookedUp(
 ): Promise<IDataObject | undefined> {
 	const where: IDataObject = {};
 	if (isGiven(tag)) {
-		const tags = await tagsNamed(context, [textIn(tag, 'Tag')], settings);
+		const name = textUpTo(LONGEST_TAG)(textIn(tag, 'Tag'), 'Tag');
+		const tags = await tagsNamed(context, [name], settings);
 		if (!tags.length) return undefined;
 		where.tags = { $containsany: tags.map(({ $uri }) => ({ $ref: $uri })) };
 	}
 	if (isGiven(externalSampleId)) {
-		const qs = {
-			where: JSON.stringify({
-				external_sample_id: { $eq: textIn(externalSampleId, 'External Sample ID') },
-			}),
-		};
+		const label = 'External Sample ID';
+		const id = textUpTo(LONGEST_EXTERNAL_ID)(textIn(externalSampleId, label), label);
+		const qs = { where: JSON.stringify({ external_sample_id: { $eq: id } }) };
 		const list = { path: METADATA_PATH, qs };
 		const { entries, next } = await pageOf(context, list, metadataAnswer, settings);
 		// An address has no room for more of them.

@@ -15,12 +15,16 @@ import {
 } from '../shared/filters';
 import { isGiven, textIn } from '../shared/where';
 import { showFor } from './fields';
+import { textUpTo } from './metadataText';
 import { SIGNS_OF_SAMPLES } from './uploadHints';
 
 const STATUSES = ['available', 'awaiting_data', 'failed_validation', 'importing', 'validating'];
 
 /** What the API's list knows, of which the first three are for people to choose from. */
 const VISIBILITIES = ['private', 'public', 'shared', 'importing', 'awaiting data'];
+
+/** Characters of a file's name. */
+const LONGEST_NAME = 255;
 
 const titleOf = (status: string) =>
 	status.replace(/_/g, ' ').replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
@@ -103,7 +107,8 @@ export function whereOf(filters: IDataObject, timezone: string): IDataObject {
 
 /** The part of a name, as the names of samples' files have it. @throws OneCodexError (input) */
 function partOfName(filename: unknown): string {
-	const part = toPartOfSampleFileName(textIn(filename, 'File Name Contains'));
+	const label = 'File Name Contains';
+	const part = toPartOfSampleFileName(textUpTo(LONGEST_NAME)(textIn(filename, label), label));
 	if (part) return part;
 	const message = 'File Name Contains has nothing in it that the name of a sample can have';
 	throw new OneCodexError('input', message, {

@@ -2,7 +2,7 @@ import { OneCodexError } from '../../errors/oneCodexError';
 import { textList } from '../shared/textList';
 
 /** Characters of a tag (One Codex's OpenAPI document). */
-const LONGEST = 30;
+export const LONGEST_TAG = 30;
 
 /**
  * Tags, of text with commas between or of a list, be it as JSON, each once.
@@ -12,10 +12,10 @@ const LONGEST = 30;
  */
 export function tagsOf(value: unknown, name: string): string[] {
 	const tags = textList(value, name, 'urgent, ward 7');
-	const long = tags.find((tag) => [...tag].length > LONGEST);
+	const long = tags.find((tag) => [...tag].length > LONGEST_TAG);
 	if (long !== undefined) {
-		throw new OneCodexError('input', `${name}: "${long}" has more than ${LONGEST} characters`, {
-			description: `A tag may have ${LONGEST} at most.`,
+		throw new OneCodexError('input', `${name}: "${long}" has more than ${LONGEST_TAG} characters`, {
+			description: `A tag may have ${LONGEST_TAG} at most.`,
 		});
 	}
 	return tags;
