@@ -68,6 +68,7 @@ afterAll(async () => {
 it('lists analyses, newest first, with sample and job, and more at the end of the list', async () => {
 	await openStep('get-analysis');
 	const picker = editor.picker('analysisId');
+	await picker.setFixed();
 	await picker.setMode('list');
 
 	await picker.open();
@@ -119,6 +120,7 @@ it('runs a job that was picked on a sample that was picked', async () => {
 	await jobs.search('AMR 0500');
 	await jobs.entries.first().click();
 	const samples = editor.picker('sampleId');
+	await samples.setFixed();
 	await samples.setMode('list');
 	await samples.open();
 	await samples.search('0700');

@@ -28,6 +28,13 @@ export class Picker {
 		await this.page.getByTestId(`mode-${mode}`).filter({ visible: true }).click();
 	}
 
+	/** Lets it be filled in, where it has an expression; a list is to be had only then. */
+	async setFixed(): Promise<void> {
+		const item = this.page.getByTestId('parameter-item').filter({ has: this.field });
+		await item.hover();
+		await item.getByTestId('radio-button-fixed').click();
+	}
+
 	async open(): Promise<void> {
 		await this.input.click();
 		await this.entries.first().waitFor();
