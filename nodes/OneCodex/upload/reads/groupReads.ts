@@ -97,8 +97,7 @@ function setOf<F extends ReadFile>(
 		if (paired.length && files.some(({ lane }, index) => lane !== paired[index]?.lane)) {
 			throw otherLanes(files, paired);
 		}
-		const name = (one: Named<F>) =>
-			mergeLanes && one.lane !== undefined ? one.withoutLane : one.file.name;
+		const name = (one: Named<F>) => (mergeLanes ? one.withoutLane : one.file.name);
 		return {
 			files: files.map(({ file }) => file),
 			paired: paired.map(({ file }) => file),
