@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { toFileName, toPartOfFileName, toSampleFileName } from '../../nodes/OneCodex/api/fileName';
-import { fileNameOf } from '../../nodes/OneCodex/upload/fileName';
+import { fileNameOf, givenFileName } from '../../nodes/OneCodex/upload/fileName';
 
 it.each([
 	// Taken as they are.
@@ -133,7 +133,21 @@ it.each([
 	[{}, 'File Name is an object, not text'],
 	[true, 'File Name is true, not text'],
 ])('%j is no name', (given, message) => {
-	expect(() => fileNameOf({ originalName: 'a.txt' }, given)).toThrow(message);
+	const refusal = { kind: 'input', message, description: expect.stringMatching(/^Give a name/) };
+	expect(() => fileNameOf({ originalName: 'a.txt' }, given)).toThrow(
+		expect.objectContaining(refusal),
+	);
+	expect(() => givenFileName(given)).toThrow(expect.objectContaining(refusal));
+});
+
+it.each([
+	['', 'File Name is empty'],
+	[' ', 'File Name is empty'],
+	[undefined, 'File Name is undefined, not text'],
+])('%j is no name where no file brings one', (given, message) => {
+	const refusal = { kind: 'input', message, description: expect.stringMatching(/^Give a name/) };
+	expect(() => givenFileName(given)).toThrow(expect.objectContaining(refusal));
+	expect(givenFileName(' März.pdf ')).toBe('Marz.pdf');
 });
 
 describe('a part of a name', () => {

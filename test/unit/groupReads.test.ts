@@ -73,8 +73,35 @@ describe('files are a pair', () => {
 		]);
 	});
 
-	it('and a series is worth a word', () => {
-		expect(grouped(['s_1.fq', 's_2.fq', 's_3.fq'])).toEqual(['s_1.fq + s_2.fq, series', 's_3.fq']);
+	it('whose folders count for the files alone that are in two of them', () => {
+		const file = (directory: string, name: string) => ({ directory, name });
+		expect(
+			grouped([
+				file('/r1', 's_R1.fq'),
+				file('/r2', 's_R2.fq'),
+				file('/r1', 'twice_R1.fq'),
+				file('/r2', 'twice_R1.fq'),
+			]),
+		).toEqual(['s_R1.fq + s_R2.fq', 'twice_R1.fq, alone', 'twice_R1.fq, alone']);
+	});
+
+	it.each(['s_0.fq', 's_3.fq', 's_9.fq', 's_10.fq', 's_123.fq'])(
+		'and that the series goes on with %s is worth a word',
+		(name) => {
+			expect(grouped(['s_1.fq', 's_2.fq', name])).toEqual(['s_1.fq + s_2.fq, series', name]);
+		},
+	);
+
+	it.each(['t_3.fq', 's_3.fa', 's_x3.fq', 's_3x.fq', 's_xyz.fq', 's.3.fq', '3.fq'])(
+		'and no series goes on with %s',
+		(name) => {
+			expect(grouped(['s_1.fq', 's_2.fq', name])).toEqual(['s_1.fq + s_2.fq', name]);
+		},
+	);
+
+	it('and neither marks with a letter nor one half alone are a series', () => {
+		expect(grouped(['s_R1.fq', 's_R2.fq', 's_R3.fq'])).toEqual(['s_R1.fq + s_R2.fq', 's_R3.fq']);
+		expect(grouped(['s_1.fq', 's_3.fq'])).toEqual(['s_1.fq, alone', 's_3.fq']);
 	});
 });
 
@@ -140,6 +167,22 @@ it('FASTA is not interleaved', () => {
 		'refused: "s.fa" is FASTA, which has no pairs to be interleaved',
 		's.fq',
 	]);
+});
+
+it('who gave files that cannot be sent is told what to do', () => {
+	const refused = [
+		...groupReads([{ name: 'a.txt' }, { name: 's_R2.fq' }], 'auto', false),
+		...groupReads([{ name: 'a.fa' }], 'interleaved', false),
+		...groupReads([{ name: 'a_R1.fq' }, { name: 'a_R1.fq' }], 'auto', false),
+		...groupReads([{ name: 'a_L001_R1.fq' }, { name: 'a_L002_R2.fq' }], 'auto', true),
+		...groupReads([{ name: 'a_L001.fq' }, { name: 'a_L003.fq' }], 'auto', true),
+	];
+	expect(refused).toHaveLength(6);
+	for (const group of refused) {
+		expect(group).toMatchObject({
+			error: { kind: 'input', description: expect.stringMatching(/\w\.$/) },
+		});
+	}
 });
 
 describe('lanes are merged', () => {

@@ -36,17 +36,23 @@ describe('the settings of an upload', () => {
 		[{ maxRetries: -1 }, 'Max Retries must be a whole number, 0 or more, not the number -1'],
 		[{ maxRetries: 1.5 }, 'Max Retries must be a whole number, 0 or more, not the number 1.5'],
 		[{ idleTimeout: 0.5 }, /^Idle Timeout must be .* 86400, not the number 0\.5$/],
+		[{ idleTimeout: true }, /^Idle Timeout must be .* 86400, not true$/],
+		[{ idleTimeout: [30] }, /^Idle Timeout must be .* 86400, not a list of 1$/],
 		[{ idleTimeout: 86_401 }, /^Idle Timeout must be .* 86400, not the number 86401$/],
 		[{ idleTimeout: 'a minute' }, /^Idle Timeout must be .* 86400, not "a minute"$/],
 		[{ verifyIntegrity: 1 }, /^Verify Integrity must be true or false, not the number 1$/],
 		[{ transfer: 'form' }, /^Transfer must be auto, post or multipart, not "form"$/],
 		[{ multipartThreshold: 0 }, /^Multipart Threshold must be .* not the number 0$/],
 		[{ multipartThreshold: 5_121 }, /^Multipart Threshold must be .* not the number 5121$/],
+		[{ multipartThreshold: true }, /^Multipart Threshold must be .* not true$/],
 		[{ multipartThreshold: [] }, /^Multipart Threshold must be .* not an empty list$/],
 		[{ partConcurrency: 0 }, /^Part Concurrency must be .* 32, not the number 0$/],
 		[{ partConcurrency: 33 }, /^Part Concurrency must be .* 32, not the number 33$/],
 	])('are not %j', (options, message) => {
 		expect(() => uploadSettings(options)).toThrow(message);
+		expect(() => uploadSettings(options)).toThrow(
+			expect.objectContaining({ kind: 'input', description: expect.stringMatching(/default/) }),
+		);
 	});
 
 	it('say which file goes in parts', () => {

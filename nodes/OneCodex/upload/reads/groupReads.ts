@@ -99,8 +99,7 @@ function setOf<F extends ReadFile>(
 		}
 		// Of a lane that goes alone its number says nothing.
 		if (mergeLanes && files[0].lane !== undefined) checkGaps(files);
-		const name = (one: Named<F>) =>
-			mergeLanes && one.lane !== undefined ? one.withoutLane : one.file.name;
+		const name = (one: Named<F>) => (mergeLanes ? one.withoutLane : one.file.name);
 		return {
 			files: files.map(({ file }) => file),
 			paired: paired.map(({ file }) => file),

@@ -34,7 +34,7 @@ export function readName(name: string): ReadName | undefined {
 	const [ending, fasta] = found;
 	const stem = name.slice(0, found.index);
 	const lane = LANE.exec(stem)?.[1];
-	const bare = lane === undefined ? stem : stem.replace(LANE, '');
+	const bare = stem.replace(LANE, '');
 	const { read, isBare, sample } = fasta === undefined ? markerOf(bare) : withoutMarker(bare);
 	return {
 		ending,
