@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 
 import type { OneCodexStandIn } from '../../onecodex';
-import { storedBinary } from '../engine';
+import { run, storedBinary } from '../engine';
 import { startFront, type Front } from '../front';
 import { fastq, filesOf, gzipped, sha256 } from '../samples/reads';
-import { run } from '../engine';
 import { samples } from './cases';
 import { anyName } from './names';
 import { Outcomes } from './outcomes';

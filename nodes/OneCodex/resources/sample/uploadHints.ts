@@ -48,7 +48,7 @@ export const SIGNS_OF_SAMPLES = 'letters, digits, dash, underscore, period, brac
 
 /** The names under which the files of a sample go, where they are not their own. */
 export function renamedOf({ name, pairedName }: ReadSet<SampleFile>): Renamed[] {
-	return [name, pairedName ?? '']
+	return [name, ...(pairedName === undefined ? [] : [pairedName])]
 		.map((from) => ({ from, to: toSampleFileName(from) }))
 		.filter(({ from, to }) => from !== to);
 }
