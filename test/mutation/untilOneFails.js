@@ -17,8 +17,13 @@ module.exports = class extends TestEnvironment {
 	#end = process.env.__STRYKER_ACTIVE_MUTANT__ ? ownTime() + LONGEST_MS : Infinity;
 
 	handleTestEvent({ name, test, testNamePattern }) {
-		// Without backslashes it has the tests that run the changed place, each with its file.
-		if (name === 'setup') this.global.wanted = testNamePattern?.replaceAll('\\', '');
+		if (name === 'setup') {
+			// Without backslashes it has the tests that run the changed place, each with its file.
+			this.global.wanted = testNamePattern?.replaceAll('\\', '');
+			// If no test runs a place of any, Stryker takes that for not measured, and runs all tests.
+			const stryker = this.global.__stryker__;
+			if (stryker) stryker.mutantCoverage ??= { static: {}, perTest: {} };
+		}
 		if (name === 'test_fn_failure' || name === 'hook_failure') this.#failed = true;
 		const isOver = this.#failed || ownTime() > this.#end;
 		if (name === 'test_start' && isOver) test.mode = 'skip';
