@@ -189,7 +189,7 @@ describe('a file comes through', () => {
 	});
 
 	it('links that expired in between, which are fetched anew once for all', async () => {
-		const { oneCodex, seeded } = await withFiles(FILES, { downloadLifetime: 4 });
+		const { oneCodex, seeded } = await withFiles(FILES, { downloadLifetime: 5 });
 		let lists = 0;
 		const front = closedAfterTest(
 			await startFront(oneCodex.baseUrl, async ({ url }, response) => {
@@ -198,7 +198,7 @@ describe('a file comes through', () => {
 					headers: { 'X-API-Key': oneCodex.apiKey },
 				});
 				const body = await list.json();
-				await delay(5_100);
+				await delay(6_100);
 				return answer(response, 200, body);
 			}),
 		);
