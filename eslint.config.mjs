@@ -46,6 +46,12 @@ const resourcesApart = resources.map((resource) => ({
 	message: 'What two resources need goes to resources/shared, which knows none of them.',
 }));
 
+/** The trigger is at the top, beside the node: it uses what the node is made of, and nobody uses it. */
+const trigger = [
+	{ target: './nodes/OneCodexTrigger', from: inNode('OneCodex.node.ts') },
+	{ target: './nodes/OneCodex', from: './nodes/OneCodexTrigger' },
+].map((zone) => ({ ...zone, message: 'Node and trigger stand side by side.' }));
+
 /** Whoever can ask for a credential could send it anywhere. */
 const credentialAccess = /^(getCredentials|httpRequestWithAuthentication)$/;
 
@@ -61,6 +67,7 @@ export default [
 					zones: [
 						...walls,
 						...resourcesApart,
+						...trigger,
 						{
 							target: './nodes',
 							from: './credentials',

@@ -3,6 +3,7 @@ import type {
 	IExecuteFunctions,
 	IExecuteSingleFunctions,
 	ILoadOptionsFunctions,
+	IPollFunctions,
 } from 'n8n-workflow';
 
 /** An object as JSON has them: neither null nor a list. */
@@ -13,8 +14,11 @@ export function isObject(value: unknown): value is IDataObject {
 /** What both kinds of operation run in: programmatic ones, and declarative ones item by item. */
 export type OperationContext = IExecuteFunctions | IExecuteSingleFunctions;
 
-/** What a request to One Codex is made in: an operation, or the editor while it fills a list. */
-export type ApiContext = OperationContext | ILoadOptionsFunctions;
+/**
+ * What a request to One Codex is made in: an operation, the editor while it fills a list, or a
+ * trigger that looks whether there is something new.
+ */
+export type ApiContext = OperationContext | ILoadOptionsFunctions | IPollFunctions;
 
 /** What is known of a file while it is on its way; the `details` of a failed item. */
 export interface FileDetails {

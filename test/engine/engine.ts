@@ -164,21 +164,9 @@ async function execute(workflow: Workflow, start: INode, options: RunOptions): P
 		activeVersionId: null,
 	});
 	const additionalData = {
-		credentialsHelper: new CredentialsOf(options.credentials),
+		...surroundings(options.credentials),
 		executionId,
 		hooks,
-		variables: {},
-		restApiUrl: 'http://localhost/rest',
-		instanceBaseUrl: 'http://localhost',
-		formBaseUrl: 'http://localhost/form',
-		formWaitingBaseUrl: 'http://localhost/form-waiting',
-		formTestBaseUrl: 'http://localhost/form-test',
-		webhookBaseUrl: 'http://localhost/webhook',
-		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
-		webhookTestBaseUrl: 'http://localhost/webhook-test',
-		currentNodeExecutionIndex: 0,
-		setExecutionStatus: () => {},
-		logAiEvent: () => {},
 	} as unknown as IWorkflowExecuteAdditionalData;
 
 	const runExecutionData = options.retryOf
@@ -197,6 +185,23 @@ async function execute(workflow: Workflow, start: INode, options: RunOptions): P
 	await running.catch(() => undefined);
 	return await finished;
 }
+
+/** What n8n gives everything that it runs. */
+export const surroundings = (credentials: RunOptions['credentials']) => ({
+	credentialsHelper: new CredentialsOf(credentials),
+	variables: {},
+	restApiUrl: 'http://localhost/rest',
+	instanceBaseUrl: 'http://localhost',
+	formBaseUrl: 'http://localhost/form',
+	formWaitingBaseUrl: 'http://localhost/form-waiting',
+	formTestBaseUrl: 'http://localhost/form-test',
+	webhookBaseUrl: 'http://localhost/webhook',
+	webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+	webhookTestBaseUrl: 'http://localhost/webhook-test',
+	currentNodeExecutionIndex: 0,
+	setExecutionStatus: () => {},
+	logAiEvent: () => {},
+});
 
 /** What n8n makes of a failed execution for its Retry button (n8n/dist/executions/execution.service.js). */
 function savedForRetry({ data }: Run, workflow: Workflow): IRunExecutionData {

@@ -6,11 +6,13 @@ import { network } from './errorsPage/network';
 import { samples } from './errorsPage/samples';
 import { service } from './errorsPage/service';
 import { storage } from './errorsPage/storage';
+import { trigger } from './errorsPage/trigger';
 import { workflow } from './errorsPage/workflow';
 
 const scenarios = {
 	...workflow,
 	...samples,
+	...trigger,
 	...analyses,
 	...binaryStore,
 	...service,

@@ -22,6 +22,8 @@ export async function startFront(target: string, intercept: Interception): Promi
 				response.writeHead(answer.statusCode ?? 502, answer.headers);
 				answer.pipe(response);
 			});
+			// Where the service has gone before the front.
+			onward.on('error', () => response.destroy());
 			incoming.pipe(onward);
 		})();
 	});

@@ -139,13 +139,14 @@ describe('comes through where', () => {
 		{ kind: 'reset', when: 'before' },
 		{ kind: 'reset', when: 'after' },
 		{ kind: 'truncated' },
+		{ kind: 'malformed' },
 		{ kind: 'stall' },
 	];
 	const ofS3: Fault[] = [
 		{ kind: 's3', code: 'SlowDown' },
 		{ kind: 's3', code: 'InternalError' },
 	];
-	const ofApi: Fault[] = [{ kind: 'status', status: 503 }, { kind: 'malformed' }];
+	const ofApi: Fault[] = [{ kind: 'status', status: 503 }];
 	const cases: Array<[string, (request: never) => boolean, Fault]> = [
 		...[...anywhere, ...ofApi].map((fault) => ['init', isInitMultipart, fault] as never),
 		...[...anywhere, ...ofS3].map((fault) => ['create', isCreateMultipart, fault] as never),

@@ -3,8 +3,11 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { closedAfterTest } from './closing';
 import { run, storedBinary } from './engine';
+import { fastq, itemOf } from './samples/reads';
 
 const ITEMS = 200;
+
+const SAMPLES = 100;
 
 /** Requests of One Codex in a second, for one key. */
 const RATE = 10;
@@ -20,7 +23,9 @@ async function measured(
 ): Promise<INodeExecutionData[]> {
 	const before = apiCalls(oneCodex).length;
 	const start = performance.now();
-	const result = await run({ credentials: oneCodex, items, steps: [step] });
+	const { apiKey, baseUrl, storageUrl: s3Endpoint } = oneCodex;
+	const credentials = { apiKey, baseUrl, ...(step.resource === 'sample' && { s3Endpoint }) };
+	const result = await run({ credentials, items, steps: [step] });
 	const seconds = (performance.now() - start) / 1_000;
 
 	const calls = apiCalls(oneCodex).slice(before);
@@ -55,15 +60,32 @@ it('all items succeed at the limit, in each operation that One Codex counts', as
 		});
 		await measured(oneCodex, 'Confirm Upload', sent.outputs()[0], { operation: 'confirmUpload' });
 	};
+	const asDocuments = (upload: typeof inOneStep) => async (oneCodex: OneCodexStandIn) => {
+		await upload(oneCodex);
+		expect(oneCodex.documents).toHaveLength(ITEMS);
+		for (const { state, confirmations } of oneCodex.documents) {
+			expect([state, confirmations]).toEqual(['confirmed', 1]);
+		}
+	};
+	const asSamples = async (oneCodex: OneCodexStandIn) => {
+		const reads = await Promise.all(
+			Array.from({ length: SAMPLES }, async (_, at) => await itemOf({ [`${at}.fastq`]: fastq() })),
+		);
+		await measured(oneCodex, 'Upload of samples', reads, {
+			resource: 'sample',
+			operation: 'upload',
+			options: { maxConcurrency: 10 },
+		});
+		// Init and callback of each: the limit's 20 s are the floor.
+		expect(apiCalls(oneCodex).filter(({ status }) => status !== 429)).toHaveLength(2 * SAMPLES);
+		expect(oneCodex.samples.map(({ confirmations }) => confirmations)).toEqual(
+			Array(SAMPLES).fill(1),
+		);
+	};
 	// Each has a key of its own, so that none waits for the other.
 	await Promise.all(
-		[inOneStep, inThreeSteps].map(async (upload) => {
-			const oneCodex = closedAfterTest(await startOneCodex());
-			await upload(oneCodex);
-			expect(oneCodex.documents).toHaveLength(ITEMS);
-			for (const { state, confirmations } of oneCodex.documents) {
-				expect([state, confirmations]).toEqual(['confirmed', 1]);
-			}
+		[asDocuments(inOneStep), asDocuments(inThreeSteps), asSamples].map(async (upload) => {
+			await upload(closedAfterTest(await startOneCodex()));
 		}),
 	);
 }, 240_000);

@@ -55,15 +55,20 @@ it('it depends on nothing but n8n-workflow, which n8n brings', () => {
 it('its index.js exports the node and the credential', () => {
 	const exported =
 		jest.requireActual<Record<string, new () => { name?: string }>>('../../index.js');
-	expect(Object.keys(exported).sort()).toEqual(['OneCodex', 'OneCodexApi']);
+	expect(Object.keys(exported).sort()).toEqual(['OneCodex', 'OneCodexApi', 'OneCodexTrigger']);
 	expect(new exported.OneCodexApi().name).toBe('oneCodexApi');
 });
 
 it('n8n loads node, credential, icons and codex from it', async () => {
 	const loader = new PackageDirectoryLoader(unpacked);
 	await loader.loadAll();
-	expect(loader.types.nodes).toHaveLength(1);
-	const [node] = loader.types.nodes as unknown as Array<Record<string, unknown>>;
+	expect(loader.types.nodes).toHaveLength(2);
+	const [node, trigger] = loader.types.nodes as unknown as Array<Record<string, unknown>>;
+	expect(trigger).toMatchObject({
+		name: 'oneCodexTrigger',
+		polling: true,
+		codex: { categories: ['Data & Storage', 'Miscellaneous'] },
+	});
 	expect(node).toMatchObject({
 		name: 'oneCodex',
 		usableAsTool: true,
@@ -74,9 +79,12 @@ it('n8n loads node, credential, icons and codex from it', async () => {
 		},
 	});
 	const [credential] = loader.types.credentials as unknown as Array<Record<string, unknown>>;
-	expect(credential).toMatchObject({ name: 'oneCodexApi', supportedNodes: ['oneCodex'] });
+	expect(credential).toMatchObject({
+		name: 'oneCodexApi',
+		supportedNodes: ['oneCodex', 'oneCodexTrigger'],
+	});
 
-	for (const { iconUrl } of [node, credential] as Array<{
+	for (const { iconUrl } of [node, trigger, credential] as Array<{
 		iconUrl: { light: string; dark: string };
 	}>) {
 		for (const url of [iconUrl.light, iconUrl.dark]) {

@@ -1,52 +1,27 @@
-import './environment';
-
-import { LoadOptionsContext } from 'n8n-core';
-import {
-	Workflow,
-	type INode,
-	type INodeType,
-	type INodeTypes,
-	type IWorkflowExecuteAdditionalData,
-} from 'n8n-workflow';
-
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
-import { CredentialsOf } from './credentials';
+import { listed as listedFor } from './listed';
 
-const { OneCodex } = jest.requireActual<{ OneCodex: new () => INodeType }>('../../index.js');
+/** More than a picker is given at once, many times over. */
+const MANY = 2_500;
+const numbered = (number: number) => String(number).padStart(4, '0');
 
 let oneCodex: OneCodexStandIn;
 beforeAll(async () => {
 	oneCodex = await startOneCodex();
 	oneCodex.seed({ filename: 'Bericht_Marz.pdf', size: 5 });
 	oneCodex.seed({ filename: 'other.csv', size: 5 });
+	for (let number = 0; number < MANY; number++) {
+		const createdAt = new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString();
+		oneCodex.seedSample({ filename: `run_${numbered(number)}.fastq`, size: 5, createdAt });
+		oneCodex.seedProject({ name: `Ward ${numbered(number)}` });
+	}
+	oneCodex.seedSample({ filename: 'Probe Marz (2)_R1.fastq', createdAt: '2025-01-01T00:00:00Z' });
+	oneCodex.seedSample({ status: 'awaiting_data', createdAt: '2025-01-01T00:00:00Z' });
 });
+beforeEach(() => void (oneCodex.requests.length = 0));
 afterAll(async () => await oneCodex.close());
 
-/** What the editor shows where somebody typed this into a list. */
-async function listed(method: string, text?: string): Promise<string[]> {
-	const type = new OneCodex();
-	const node: INode = {
-		id: 'Step',
-		name: 'Step',
-		type: 'oneCodex',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: { resource: 'document', operation: 'get' },
-		credentials: { oneCodexApi: { id: '1', name: 'One Codex account' } },
-	};
-	const nodeTypes = {
-		getByName: () => type,
-		getByNameAndVersion: () => type,
-		getKnownTypes: () => ({}),
-	} as INodeTypes;
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const additionalData = {
-		credentialsHelper: new CredentialsOf(oneCodex),
-	} as unknown as IWorkflowExecuteAdditionalData;
-	const context = new LoadOptionsContext(workflow, node, additionalData, 'documentId');
-	const { results } = await type.methods!.listSearch![method].call(context, text);
-	return results.map(({ name }) => name);
-}
+const listed = async (method: string, text?: string) => await listedFor(oneCodex, method, text);
 
 const found = async (text: string) =>
 	(await listed('searchDocuments', text)).map((name) => name.split(' ')[0]);
@@ -64,43 +39,43 @@ it.each(['', ' '])('all are there for %j', async (text) => {
 	expect((await found(text)).sort()).toEqual(['Bericht_Marz.pdf', 'other.csv']);
 });
 
-it('projects are found by a part of their name, and one without has its short one', async () => {
-	oneCodex.seedProject({ name: 'Ward 7' });
-	oneCodex.seedProject({ projectName: 'icu-2' });
-	expect((await listed('searchProjects')).sort()).toEqual(['Ward 7', 'icu-2']);
-	expect(await listed('searchProjects', 'ward')).toEqual(['Ward 7']);
-});
-
-it('jobs are found by a part of their name, and versions of one are told apart', async () => {
-	const createdAt = (year: number) => `${year}-05-05T00:00:00Z`;
-	oneCodex.seedJob({ name: 'AMR', type: 'panel', createdAt: createdAt(2024) });
-	oneCodex.seedJob({ name: 'AMR', type: 'panel', createdAt: createdAt(2025) });
-	expect((await listed('searchJobs', 'amr')).sort()).toEqual([
-		'AMR (panel, 2024-05-05)',
-		'AMR (panel, 2025-05-05)',
-	]);
-	expect(await listed('searchJobs')).toHaveLength(3);
-});
-
-it('analyses are found by the file name of their sample, and shown with it and their job', async () => {
-	const createdAt = '2026-01-31T00:00:00Z';
-	const stool = oneCodex.seedSample({ filename: 'Stool_1.fastq', createdAt });
-	oneCodex.seedSample({ filename: 'blood.fastq', createdAt, classification: 'running' });
-	const { id: jobId } = oneCodex.seedJob({ name: 'AMR 2', type: 'workflow' });
-	oneCodex.seedAnalysis({
-		sampleId: stool.id,
-		jobId,
-		state: 'failed',
-		createdAt: '2026-02-01T00:00:00Z',
+describe('thousands of entries', () => {
+	it('samples come newest first, with size and date, each once, page by page', async () => {
+		const names = await listed('searchSamples');
+		expect(names).toHaveLength(MANY + 2);
+		expect(new Set(names).size).toBe(MANY + 2);
+		expect(names.slice(0, 2)).toEqual([
+			'run_2499.fastq (5 bytes, 2026-01-02)',
+			'run_2498.fastq (5 bytes, 2026-01-02)',
+		]);
+		expect(names).toContain('Sample without a file (size not known, 2025-01-01)');
+		expect(oneCodex.requests).toHaveLength(26);
 	});
-	const ofStool = [
-		'Stool_1.fastq: AMR 2 (failed, 2026-02-01)',
-		'Stool_1.fastq: One Codex Database (succeeded, 2026-01-31)',
-	];
-	expect(await listed('searchAnalyses', 'stool')).toEqual(ofStool);
-	expect(await listed('searchAnalyses')).toEqual([
-		...ofStool,
-		'blood.fastq: One Codex Database (running, 2026-01-31)',
-	]);
-	expect(await listed('searchAnalyses', 'none such')).toEqual([]);
+
+	it('projects come by name, each once, page by page', async () => {
+		const names = await listed('searchProjects');
+		expect(names).toEqual(Array.from({ length: MANY }, (_, number) => `Ward ${numbered(number)}`));
+	});
+
+	it.each([
+		['searchSamples', 'RUN_1234', ['run_1234.fastq (5 bytes, 2026-01-01)']],
+		['searchProjects', ' ward 1234 ', ['Ward 1234']],
+		['searchProjects', 'nobody', []],
+	])('%s finds %j in one call', async (method, text, expected) => {
+		expect(await listed(method, text)).toEqual(expected);
+		expect(oneCodex.requests.filter(({ path }) => !path.endsWith('/account'))).toHaveLength(1);
+	});
+});
+
+it.each(['Probe März', 'märz (2)', '/data/Probe März (2)_R1.fastq', ' Marz ', 'probe%20m%C3%A4rz'])(
+	'a sample is found by %j, as people type its name',
+	async (text) => {
+		expect(await listed('searchSamples', text)).toEqual([
+			'Probe Marz (2)_R1.fastq (size not known, 2025-01-01)',
+		]);
+	},
+);
+
+it.each(['???', '报告', 'M rz'])('no sample is found by %j', async (text) => {
+	expect(await listed('searchSamples', text)).toEqual([]);
 });

@@ -195,6 +195,7 @@ describe('Upload File', () => {
 			/Upload URL must start with https:\/\/, not http:/,
 		],
 		['no upload URL', { upload_url: undefined }, /Upload URL is not a URL/],
+		['several', { upload_url: [upload_url, upload_url] }, /Upload URL is not a URL/],
 		[
 			'fields that are no JSON',
 			{ additional_fields: '{"key"' },
@@ -203,9 +204,9 @@ describe('Upload File', () => {
 		[
 			'fields that are a list',
 			{ additional_fields: ['key'] },
-			/Upload Fields: it must be a JSON object/,
+			/Upload Fields: it must be a JSON object .*, not a list of 1/,
 		],
-		['no fields', { additional_fields: {} }, /Upload Fields: it must be a JSON object/],
+		['no fields', { additional_fields: {} }, /Upload Fields: .*, not an empty one/],
 		['a nested value', { additional_fields: { key: { a: 1 } } }, /the value of "key" must be/],
 		[
 			'a value that a form would change',

@@ -19,6 +19,7 @@ import {
 import { closedAfterTest } from './closing';
 import { run, storedBinary } from './engine';
 import { startFront, type Interception } from './front';
+import { sideBySide } from './sideBySide';
 
 const MIB = 1024 * 1024;
 const contents = { small: randomBytes(3 * MIB), large: randomBytes(17 * MIB) };
@@ -63,36 +64,43 @@ const REQUESTS: Array<[name: string, is: Matcher, size: Size]> = [
 	['CompleteMultipartUpload', isComplete, 'large'],
 ];
 
-describe.each(REQUESTS)('%s', (_, is, size) => {
-	it.each<[string, Fault]>([
+/** Cases of each kind of request: its name first, and how to tell and to bring it about last. */
+const ofEach = <Case extends readonly unknown[]>(...cases: Case[]) =>
+	REQUESTS.flatMap(([name, is, size]) => cases.map((one) => [name, ...one, is, size] as const));
+
+sideBySide(
+	ofEach<[name: string, Fault]>(
 		['503', { kind: 's3', code: 'SlowDown' }],
 		['500', { kind: 's3', code: 'InternalError' }],
 		['reset at its head', { kind: 'reset', when: 'before' }],
 		['reset in place of its answer', { kind: 'reset', when: 'after' }],
 		['no answer', { kind: 'stall' }],
 		['307', { kind: 'redirect' }],
-	])('comes through %s', async (_fault, fault) => {
-		const oneCodex = await start(faultsInTurn(is, fault));
-		const result = await upload(oneCodex, size);
-		expect(result.error).toBeUndefined();
-		expectDocument(oneCodex, size);
-		expect(oneCodex.requests.filter(is).length).toBeGreaterThanOrEqual(2);
-	});
+	),
+)('%s comes through %s', async (_, _fault, fault, is, size) => {
+	const oneCodex = await start(faultsInTurn(is, fault));
+	const result = await upload(oneCodex, size);
+	expect(result.error).toBeUndefined();
+	expectDocument(oneCodex, size);
+	expect(oneCodex.requests.filter(is).length).toBeGreaterThanOrEqual(2);
+});
 
-	it('waits as long as the storage asks for', async () => {
-		const fault: Fault = { kind: 's3', code: 'SlowDown', retryAfter: '2' };
-		const oneCodex = await start(faultsInTurn(is, fault));
-		const result = await upload(oneCodex, size);
-		expect(result.error).toBeUndefined();
-		expectDocument(oneCodex, size);
-		const refused = oneCodex.requests.find((request) => request.fault)!;
-		const repeated = oneCodex.requests.filter(
-			(request) => request.path === refused.path && request.method === refused.method,
-		)[1];
-		expect(repeated.at - refused.at).toBeGreaterThanOrEqual(1_990);
-	});
+sideBySide(REQUESTS)('%s waits as long as the storage asks for', async (_, is, size) => {
+	const fault: Fault = { kind: 's3', code: 'SlowDown', retryAfter: '2' };
+	const oneCodex = await start(faultsInTurn(is, fault));
+	const result = await upload(oneCodex, size);
+	expect(result.error).toBeUndefined();
+	expectDocument(oneCodex, size);
+	const refused = oneCodex.requests.find((request) => request.fault)!;
+	const repeated = oneCodex.requests.filter(
+		(request) => request.path === refused.path && request.method === refused.method,
+	)[1];
+	expect(repeated.at - refused.at).toBeGreaterThanOrEqual(1_990);
+});
 
-	it('fails with what the storage said, after as many attempts as were asked for', async () => {
+sideBySide(REQUESTS)(
+	'%s fails with what the storage said, after as many attempts as were asked for',
+	async (_, is, size) => {
 		const oneCodex = await start((request) =>
 			is(request) ? { kind: 's3', code: 'SlowDown', retryAfter: '0' } : undefined,
 		);
@@ -102,37 +110,40 @@ describe.each(REQUESTS)('%s', (_, is, size) => {
 			description: expect.stringContaining('It was tried 3 times.'),
 		});
 		expect(oneCodex.requests.filter(is)).toHaveLength(3);
-	});
+	},
+);
 
-	it.each([
+sideBySide(
+	ofEach<[location: string, RegExp]>(
 		['http://s3.example/', /^The upload URL must start with https:\/\//],
 		['/', /^The storage redirects without end/],
-	])('does not go on to %s', async (location, message) => {
-		const oneCodex = await start((request) =>
-			is(request) ? { kind: 'redirect', location: location + request.path.slice(1) } : undefined,
-		);
-		const { error } = await upload(oneCodex, size, { maxRetries: 0 });
-		expect(error?.message).toMatch(message);
-		expect(oneCodex.documents).toEqual([]);
-	});
+	),
+)('%s does not go on to %s', async (_, location, message, is, size) => {
+	const oneCodex = await start((request) =>
+		is(request) ? { kind: 'redirect', location: location + request.path.slice(1) } : undefined,
+	);
+	const { error } = await upload(oneCodex, size, { maxRetries: 0 });
+	expect(error?.message).toMatch(message);
+	expect(oneCodex.documents).toEqual([]);
+});
 
-	it('ends with the execution', async () => {
-		const oneCodex = await start((request) => (is(request) ? { kind: 'stall' } : undefined));
-		let cancel = () => {};
-		const running = run({
-			credentials: { ...oneCodex, s3Endpoint: oneCodex.storageUrl },
-			items: [{ json: {}, binary: { data: files[size] } }],
-			steps: [{ operation: 'uploadDocument', options: { transfer: 'multipart', idleTimeout: 60 } }],
-			onStart: (stop) => (cancel = stop),
-		});
-		for (let tries = 0; tries < 200 && !oneCodex.requests.some(is); tries++) {
-			await new Promise((resolve) => setTimeout(resolve, 50));
-		}
-		const began = performance.now();
-		cancel();
-		expect((await running).status).toBe('canceled');
-		expect(performance.now() - began).toBeLessThan(2_000);
+// One after the other: what is measured here is how soon it ends.
+it.each(REQUESTS)('%s ends with the execution', async (_, is, size) => {
+	const oneCodex = await start((request) => (is(request) ? { kind: 'stall' } : undefined));
+	let cancel = () => {};
+	const running = run({
+		credentials: { ...oneCodex, s3Endpoint: oneCodex.storageUrl },
+		items: [{ json: {}, binary: { data: files[size] } }],
+		steps: [{ operation: 'uploadDocument', options: { transfer: 'multipart', idleTimeout: 60 } }],
+		onStart: (stop) => (cancel = stop),
 	});
+	for (let tries = 0; tries < 200 && !oneCodex.requests.some(is); tries++) {
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+	const began = performance.now();
+	cancel();
+	expect((await running).status).toBe('canceled');
+	expect(performance.now() - began).toBeLessThan(2_000);
 });
 
 describe('one part', () => {

@@ -57,6 +57,17 @@ export class ScriptedAgent {
 		return this.model.offered();
 	}
 
+	/** The same by name: what each does, and what it takes. */
+	told(): Record<string, string[]> {
+		const told = this.offered().map(({ name, description, parameters }) => {
+			const takes = Object.entries(parameters.properties).map(
+				([key, { type }]) => `${key}: ${type}`,
+			);
+			return [name, [description, ...takes]] as [string, string[]];
+		});
+		return Object.fromEntries(told);
+	}
+
 	async close(): Promise<void> {
 		await this.model.close();
 	}

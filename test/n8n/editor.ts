@@ -68,6 +68,18 @@ export class Editor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
+	async openEmptyWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.client.url}/workflow/${this.client.idOf(id)}`);
+		await this.page.getByTestId('canvas-add-button').waitFor();
+	}
+
+	/** Looks for a node to begin a workflow with. */
+	async searchFirstStep(search: string): Promise<void> {
+		await this.page.getByTestId('canvas-plus-button').click();
+		await this.page.getByPlaceholder('Search nodes...').fill(search);
+		await this.entry('One Codex').first().waitFor();
+	}
+
 	/** Opens the panel of nodes at the workflow's loose end, and gives what is found under a name. */
 	async findNode(search: string, name: string): Promise<Locator> {
 		await this.page.getByTestId('canvas-handle-plus').click();
@@ -126,6 +138,16 @@ export class Editor {
 		const output = this.page.getByTestId('output-panel');
 		await output.getByText(text).first().waitFor();
 		await button.getByText('Execute step').waitFor();
+		return await output.innerText();
+	}
+
+	/** Has the open trigger look for an event, until its output has a text. */
+	async fetchTestEvent(text: string): Promise<string> {
+		const button = this.page.getByTestId('node-execute-button');
+		await button.click();
+		const output = this.page.getByTestId('output-panel');
+		await output.getByText(text).first().waitFor();
+		await button.getByText('Fetch Test Event').waitFor();
 		return await output.innerText();
 	}
 

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { faultsInTurn, isUpload, startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { confirmed, sorted, writeRandomFile, type Stored } from './files';
 import { credentialOf, Host } from './host';
+import { KilledSamples, slowParts } from './killedSamples';
 import { RestClient } from './rest';
 import { assertSucceeded, outputOf } from './run';
 import type { Server } from './server';
@@ -20,17 +21,22 @@ let host: Host;
 let server: Server;
 let client: RestClient;
 let files: Stored[];
+let samples: KilledSamples;
 
 beforeAll(async () => {
 	// A minute for the second file, so that the kill comes in its middle however busy the machine is.
 	const slow = { kind: 'slow', bytesPerSecond: mib } as const;
-	service = await startOneCodex({ faults: faultsInTurn(isUpload, undefined, slow) });
+	const slowUpload = faultsInTurn(isUpload, undefined, slow);
+	service = await startOneCodex({
+		faults: (request) => slowUpload(request) ?? slowParts(request),
+	});
 	host = await Host.create();
 	files = await Promise.all(
 		names.map(async (name, at) => await writeRandomFile(host.filesFolder, name, sizes[at])),
 	);
 	await start();
-	await client.addCredential(credentialOf(service));
+	samples = new KilledSamples(host.filesFolder);
+	await client.addCredential(credentialOf({ ...service, s3Endpoint: service.storageUrl }));
 	await client.addWorkflows(
 		workflow(
 			'upload',
@@ -40,6 +46,7 @@ beforeAll(async () => {
 				oneCodex('Upload', 'uploadDocument', { options: { maxConcurrency: 1 } }),
 			),
 		),
+		await samples.workflow('samples'),
 	);
 });
 
@@ -74,16 +81,18 @@ async function read(documentId: string): Promise<number> {
 	return answer.status;
 }
 
-it('leaves nothing half done when n8n is killed, and uploads all when it runs again', async () => {
-	const ending = client.run('upload', 'Start').then(
-		() => 'done',
-		() => 'lost',
-	);
-	const interrupted = await secondUpload();
+it('leaves no document and no sample half done when n8n is killed, and uploads all when it runs again', async () => {
+	const endingOf = async (workflowId: string) =>
+		await client.run(workflowId, 'Start').then(
+			() => 'done',
+			() => 'lost',
+		);
+	const endings = Promise.all([endingOf('upload'), endingOf('samples')]);
+	const [interrupted] = await Promise.all([secondUpload(), samples.inTheMiddle(service)]);
 	await server.kill();
 
 	expect(interrupted.status).toBe(0);
-	expect(await ending).toBe('lost');
+	expect(await endings).toEqual(['lost', 'lost']);
 	// Its end has to reach the stand-in before it can be judged what is left.
 	for (const deadline = Date.now() + 60_000; Date.now() < deadline; await delay(50)) {
 		if (interrupted.aborted) break;
@@ -96,10 +105,15 @@ it('leaves nothing half done when n8n is killed, and uploads all when it runs ag
 	expect(second.object).toBeUndefined();
 	expect(await read(first.id)).toBe(200);
 	expect(await read(second.id)).toBe(404);
+	samples.assertHalf(service);
 
 	await start();
-	const run = await client.run('upload', 'Start');
+	const [run, ofSamples] = await Promise.all(
+		['upload', 'samples'].map(async (id) => await client.run(id, 'Start')),
+	);
 	assertSucceeded(run);
+	assertSucceeded(ofSamples);
+	samples.assertWhole(service, ofSamples);
 	const outputs = outputOf(run, 'Upload').map(({ json }) => json);
 	expect(outputs.map(({ filename, success }) => [filename, success])).toEqual(
 		names.map((name) => [name, true]),

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { IRun } from 'n8n-workflow';
+import type { INode, IRun } from 'n8n-workflow';
 
 import { parseFlatted } from './flatted';
 import type { Credential } from './host';
@@ -37,19 +37,20 @@ export class RestClient extends Session {
 
 	/** The credentials that its nodes name have to be there. */
 	async addWorkflow(workflow: Workflow): Promise<void> {
-		const nodes = workflow.nodes.map(({ credentials = {}, ...node }) => ({
-			...node,
-			credentials: Object.fromEntries(
-				Object.entries(credentials).map(([type, { id, name }]) => [
-					type,
-					{ id: this.ids.get(`${type} ${id}`) ?? id, name },
-				]),
-			),
-		}));
 		const { name, connections, settings } = workflow;
+		const nodes = this.withCredentials(workflow);
 		const body = { name, nodes, connections, settings, active: false };
 		const added = await this.call<{ id: string }>('POST', '/workflows', body);
 		this.ids.set(workflow.id, added.id);
+	}
+
+	/** Saves a workflow anew; what is active goes on with it once it is activated again. */
+	async changeWorkflow(workflow: Workflow): Promise<void> {
+		const { name, connections, settings } = workflow;
+		const nodes = this.withCredentials(workflow);
+		const { versionId } = await this.call<{ versionId: string }>('GET', this.path(workflow.id));
+		const body = { name, nodes, connections, settings, versionId };
+		await this.call('PATCH', this.path(workflow.id), body);
 	}
 
 	async addWorkflows(...workflows: Workflow[]): Promise<void> {
@@ -144,6 +145,19 @@ export class RestClient extends Session {
 	async soFar(executionId: string): Promise<Partial<IRun['data']>> {
 		const { data } = await this.call<Execution>('GET', `/executions/${executionId}`);
 		return (parseFlatted(data) ?? {}) as Partial<IRun['data']>;
+	}
+
+	/** The nodes, with the credentials as this n8n has them. */
+	private withCredentials({ nodes }: Workflow): INode[] {
+		return nodes.map(({ credentials = {}, ...node }) => ({
+			...node,
+			credentials: Object.fromEntries(
+				Object.entries(credentials).map(([type, { id, name }]) => [
+					type,
+					{ id: this.ids.get(`${type} ${id}`) ?? id, name },
+				]),
+			),
+		}));
 	}
 
 	private path(workflowId: string): string {

@@ -94,6 +94,28 @@ export const oneCodex = (
 	...extra,
 });
 
+/** Every few seconds: n8n refuses less than a minute of a single rule, but not of several. */
+const often = (seconds: number) => ({
+	item: Array.from({ length: 60 / seconds }, (_, index) => ({
+		mode: 'custom',
+		cronExpression: `${index * seconds} * * * * *`,
+	})),
+});
+
+export const oneCodexTrigger = (
+	event: string,
+	parameters: IDataObject = {},
+	seconds = 3,
+	name = 'One Codex Trigger',
+): INode => ({
+	...node('n8n-nodes-onecodex.oneCodexTrigger', 1, name, {
+		pollTimes: often(seconds),
+		event,
+		...parameters,
+	}),
+	credentials: { oneCodexApi: account },
+});
+
 /** The same node as n8n offers it to an AI agent. */
 export const oneCodexTool = (...args: Parameters<typeof oneCodex>): INode => ({
 	...oneCodex(...args),

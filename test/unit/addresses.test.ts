@@ -35,6 +35,7 @@ describe('the Base URL', () => {
 		['https://gateway.example/onecodex/', 'https://gateway.example/onecodex'],
 		['https://gateway.example/onecodex/api/v1/', 'https://gateway.example/onecodex'],
 		['https://gateway.example/apis/x', 'https://gateway.example/apis/x'],
+		['gateway.example//onecodex', 'https://gateway.example//onecodex'],
 		['https://10.0.0.5:8443', 'https://10.0.0.5:8443'],
 		['10.0.0.5:8443', 'https://10.0.0.5:8443'],
 		['http://localhost:5000/', 'http://localhost:5000'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { toFileName, toPartOfFileName } from '../../nodes/OneCodex/api/fileName';
-import { fileNameOf } from '../../nodes/OneCodex/upload/fileName';
+import { toFileName, toPartOfFileName, toSampleFileName } from '../../nodes/OneCodex/api/fileName';
+import { fileNameOf, givenFileName } from '../../nodes/OneCodex/upload/fileName';
 
 it.each([
 	// Taken as they are.
@@ -133,7 +133,21 @@ it.each([
 	[{}, 'File Name is an object, not text'],
 	[true, 'File Name is true, not text'],
 ])('%j is no name', (given, message) => {
-	expect(() => fileNameOf({ originalName: 'a.txt' }, given)).toThrow(message);
+	const refusal = { kind: 'input', message, description: expect.stringMatching(/^Give a name/) };
+	expect(() => fileNameOf({ originalName: 'a.txt' }, given)).toThrow(
+		expect.objectContaining(refusal),
+	);
+	expect(() => givenFileName(given)).toThrow(expect.objectContaining(refusal));
+});
+
+it.each([
+	['', 'File Name is empty'],
+	[' ', 'File Name is empty'],
+	[undefined, 'File Name is undefined, not text'],
+])('%j is no name where no file brings one', (given, message) => {
+	const refusal = { kind: 'input', message, description: expect.stringMatching(/^Give a name/) };
+	expect(() => givenFileName(given)).toThrow(expect.objectContaining(refusal));
+	expect(givenFileName(' März.pdf ')).toBe('Marz.pdf');
 });
 
 describe('a part of a name', () => {
@@ -168,5 +182,26 @@ describe('a part of a name', () => {
 				expect(toFileName(name)).toContain(toPartOfFileName(`${one}é`));
 			}),
 		);
+	});
+});
+
+describe('the file of a sample', () => {
+	it.each([
+		['stool [a] (2)_R1.fastq.gz', 'stool [a] (2)_R1.fastq.gz'],
+		['Probe März_R1.fastq', 'Probe Marz_R1.fastq'],
+		[' (1) s.fq', '_1) s.fq'],
+		['报告.fastq', '_.fastq'],
+		['.fasta', 'reads.fasta'],
+		['.fq.gz', '.fq.gz'],
+		['C:\\reads\\s.fa', 's.fa'],
+	])('%j is called %j', (original, name) => {
+		expect(toSampleFileName(original)).toBe(name);
+		expect(name).toMatch(/^[\w.]+[\w\-.[\](){} ]*\.[\w.]+$/);
+	});
+
+	it('keeps its end, however long its name is', () => {
+		const name = toSampleFileName(`${'x'.repeat(300)}_R1.fastq.gz`);
+		expect(name).toMatch(/^x+_R1\.fastq\.gz$/);
+		expect(name.length).toBeLessThanOrEqual(255);
 	});
 });

@@ -1,5 +1,10 @@
 import { nextPage } from '../../nodes/OneCodex/api/pages';
-import { contentLength, contentRange, headerOf } from '../../nodes/OneCodex/http/headers';
+import {
+	contentLength,
+	contentRange,
+	headerOf,
+	sizeOfUnsatisfied,
+} from '../../nodes/OneCodex/http/headers';
 import { httpDate } from '../../nodes/OneCodex/http/httpDate';
 import { retryAfter } from '../../nodes/OneCodex/http/retryAfter';
 import { isSameObject, strongEtag, unquoted } from '../../nodes/OneCodex/storage/etag';
@@ -31,6 +36,13 @@ describe('a date of HTTP (RFC 9110, 5.6.7)', () => {
 		...['Sun, 06 Nov 1994 08:60:37 GMT', 'Sun, 06 Nov 1994 08:49:61 GMT'],
 	])('is not %j', (text) => {
 		expect(httpDate(text, NOW)).toBeUndefined();
+	});
+
+	it('may be in any month', () => {
+		for (let month = 0; month < 12; month++) {
+			const time = Date.UTC(2026, month, 15, 1, 2, 3);
+			expect(httpDate(new Date(time).toUTCString())).toBe(time);
+		}
 	});
 
 	it('is in GMT, wherever this machine is', () => {
@@ -93,7 +105,13 @@ it.each([
 	['bytes 0-9/100', { first: 0, last: 9, size: 100 }],
 	['BYTES 10-10/11', { first: 10, last: 10, size: 11 }],
 	['bytes 0-9/*', { first: 0, last: 9 }],
+	['bytes  0-9/100', { first: 0, last: 9, size: 100 }],
 	['bytes */100', undefined],
+	['x bytes 0-9/100', undefined],
+	['bytes 0-9/100 x', undefined],
+	[`bytes ${'9'.repeat(30)}-9/100`, undefined],
+	[`bytes 0-${'9'.repeat(30)}/*`, undefined],
+	[`bytes ${'9'.repeat(30)}-${'9'.repeat(30)}/*`, undefined],
 	['bytes 9-0/100', undefined],
 	['bytes 0-100/100', undefined],
 	['bytes 0-9', undefined],
@@ -105,6 +123,26 @@ it.each([
 	expect(contentRange({ 'content-range': value })).toEqual(expected);
 });
 
+it.each([
+	['bytes */100', 100],
+	['Bytes  */0', 0],
+	['bytes 0-9/100', undefined],
+	['x bytes */100', undefined],
+	['bytes */100x', undefined],
+	['bytes */*', undefined],
+	['', undefined],
+])('Content-Range %j of a 416 tells the size %j', (value, size) => {
+	expect(sizeOfUnsatisfied({ 'content-range': value })).toBe(size);
+	expect(sizeOfUnsatisfied({})).toBeUndefined();
+});
+
+it('a header that is neither text nor a number is none', () => {
+	for (const value of [null, undefined, {}, true, [null, {}]]) {
+		expect(headerOf({ name: value } as never, 'name')).toBeUndefined();
+	}
+	expect(headerOf({ name: [null, 'a'] } as never, 'name')).toBe('a');
+});
+
 describe('an ETag', () => {
 	it.each([
 		['"abc"', '"abc"', 'abc'],
@@ -114,6 +152,9 @@ describe('an ETag', () => {
 		['"abc--gzip"', undefined, 'abc'],
 		['W/"abc-gzip"', undefined, 'abc'],
 		['"abc-12"', '"abc-12"', 'abc-12'],
+		[' "abc" ', '"abc"', 'abc'],
+		['x"abc"', undefined, 'x"abc'],
+		['"abc-gzip-2"', '"abc-gzip-2"', 'abc-gzip-2'],
 		['""', '""', ''],
 		['abc', undefined, 'abc'],
 		['"a"b"', undefined, 'a"b'],
@@ -147,6 +188,9 @@ describe('the next page of /api/v1/documents?page=1', () => {
 		['<?page=2>; rel="next"'],
 		['<documents?page=2>; rel="next"'],
 		[`<${next}>; rel="last next"`],
+		[`<${next}>; rel="last \t next"`],
+		[`<${next}>; rel="n\\ext"`],
+		[`< ${next} >; rel="next"`],
 		[`<${next}>; title="a, b; rel=\\"x\\" <y>"; rel="next"; type="application/json"`],
 		[`<${next}>; title*=UTF-8''n%c3%a4chste; rel="next"`],
 		[`</api/v1/documents?page=1>; rel="self", <${next}>; rel="next", </x>; rel="last"`],
@@ -170,6 +214,7 @@ describe('the next page of /api/v1/documents?page=1', () => {
 		[`<${next}>; title="rel=next"`],
 		[`<${next}>; title="; rel=next"`],
 		[`<${next}>; rev="next"`],
+		[`x<${next}>; rel="next"`],
 	])('is not in %j', (header) => {
 		expect(nextPage(header, path)).toBeUndefined();
 	});

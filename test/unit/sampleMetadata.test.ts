@@ -36,6 +36,7 @@ describe('metadata', () => {
 			starred: false,
 			custom: { ward: 'ICU 2' },
 		});
+		expect(read({ name: ' \n', starred: 'true' })).toEqual({ starred: true });
 		expect(read({})).toEqual({});
 		expect(read(undefined)).toEqual({});
 	});
@@ -50,6 +51,7 @@ describe('metadata', () => {
 		[{ externalSampleId: 'x'.repeat(61) }, 'Metadata: External Sample ID has 61 characters'],
 		[{ name: '🧫'.repeat(256) }, 'Metadata: Name has 256 characters'],
 		[{ name: ['a'] }, 'Metadata: Name is not text'],
+		[{ externalSampleId: NaN }, 'Metadata: External Sample ID is not text'],
 		[{ locationString: 'x'.repeat(256) }, 'Metadata: Location has 256 characters'],
 		[{ starred: 'yes' }, 'Metadata: Starred must be true or false'],
 		[{ dateCollected: '11.05.2026' }, 'Metadata: Date Collected is not a date'],
@@ -76,7 +78,17 @@ describe('custom fields', () => {
 		['{"lab": "North"}', { lab: 'North' }],
 		[[{ key: 'a', value: 1 }, { key: 'b' }], { a: 1, b: '' }],
 		[{ field: 'soil' }, { field: 'soil' }],
-		[{ assignments: [] }, {}],
+		[{ assignments: [] }, undefined],
+		[{ ' ward ': 'ICU' }, { ward: 'ICU' }],
+		[
+			[
+				{ name: 'bed', value: ' 3 ', type: 'number' },
+				{ name: 'isTest', value: 'false', type: 'boolean' },
+				{ name: 'plot', value: '7', type: 'string' },
+				{ name: 'depth', value: '', type: 'number' },
+			],
+			{ bed: 3, isTest: false, plot: '7', depth: null },
+		],
 	])('are %j', (given, expected) => expect(custom(given)).toEqual(expected));
 
 	it.each([
@@ -87,6 +99,20 @@ describe('custom fields', () => {
 			{ assignments: [{ value: 'x' }] },
 			'Metadata: Custom Fields must be pairs of a name and a value',
 		],
+		[
+			[{ name: 'bed', value: 'three', type: 'number' }],
+			'Metadata: Custom Fields: "bed" is no plain value',
+		],
+		[
+			[{ name: 'isTest', value: 'yes', type: 'boolean' }],
+			'Metadata: Custom Fields: "isTest" is no plain value',
+		],
+		[
+			[{ name: 'list', value: '["a"]', type: 'array' }],
+			'Metadata: Custom Fields: "list" is no plain value',
+		],
+		[{ reads: NaN }, 'Metadata: Custom Fields: "reads" is no plain value'],
+		['{"reads": 1e999}', 'Metadata: Custom Fields: "reads" is no plain value'],
 		['lab: North', 'Metadata: Custom Fields must be pairs of a name and a value'],
 		[['lab'], 'Metadata: Custom Fields must be pairs of a name and a value'],
 		[7, 'Metadata: Custom Fields must be pairs of a name and a value'],
@@ -104,11 +130,14 @@ describe('tags', () => {
 		[undefined, []],
 		['x'.repeat(30), ['x'.repeat(30)]],
 		[2026, ['2026']],
+		['["urgent", "ward 7"]', ['urgent', 'ward 7']],
+		['[urgent', ['[urgent']],
 	])('of %j are %j', (given, expected) => expect(tagsOf(given, 'Tags')).toEqual(expected));
 
 	it.each([
 		['x'.repeat(31), `Tags: "${'x'.repeat(31)}" has more than 30 characters`],
 		[[{ name: 'x' }], 'Tags must be text with commas between, or a list of texts'],
+		[[NaN], 'Tags must be text with commas between, or a list of texts'],
 		[{ name: 'x' }, 'Tags must be text with commas between, or a list of texts'],
 	])('are not %j', (given, message) => expect(() => tagsOf(given, 'Tags')).toThrow(message));
 });

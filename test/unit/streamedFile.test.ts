@@ -64,4 +64,53 @@ describe('the file of the form', () => {
 		await new Promise(setImmediate);
 		expect(from.state).toEqual({ opened: 1, closed: 1 });
 	});
+
+	const MIB = 1024 * 1024;
+	const mebibytes = (count: number) => ({
+		size: count * MIB,
+		async *read() {
+			for (let index = 0; index < count; index++) yield await Promise.resolve(Buffer.alloc(MIB));
+		},
+	});
+	const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+
+	it('goes in small pieces from where a chunk took more than a second', async () => {
+		const file = new StreamedFile('a.bin', mebibytes(4), settings);
+		const reader = file.stream().getReader();
+		const taken = async () => (await reader.read()).value?.length;
+		expect(await taken()).toBe(MIB);
+		expect(await taken()).toBe(MIB);
+		await pause(1_050);
+		let rest = MIB;
+		while (rest > 0) {
+			expect(await taken()).toBe(64 * 1024);
+			rest -= 64 * 1024;
+		}
+		// No longer slow.
+		expect(await taken()).toBe(MIB);
+		expect((await reader.read()).done).toBe(true);
+	});
+
+	it.each([
+		['as long as it took, where all of it may be in buffers', 8, 1],
+		['as long as the buffers took, where it is larger', 24, 0.5],
+	])('tells of each piece, and may be quiet at its end for %s', async (_, size, part) => {
+		const told: Array<number | undefined> = [];
+		const progress = (grace?: number) => void told.push(grace);
+		const file = new StreamedFile('a.bin', mebibytes(size), { hash: false, progress });
+		const startedAt = performance.now();
+		const reader = file.stream().getReader();
+		await reader.read();
+		await pause(400);
+		while (!(await reader.read()).done);
+		const took = performance.now() - startedAt;
+		expect(told.slice(0, -1)).toEqual(Array.from({ length: size }, () => undefined));
+		expect(told.at(-1)).toBeGreaterThan(400 * part - 5);
+		expect(told.at(-1)).toBeLessThanOrEqual(took * part);
+		expect(file.md5).toBeUndefined();
+	});
+
+	it('may be closed before it is read', () => {
+		expect(() => new StreamedFile('a', mebibytes(1), settings).close()).not.toThrow();
+	});
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { posix, resolve } from 'node:path';
 
 const WALL = 'import-x/no-restricted-paths';
 const CREDENTIAL = 'no-restricted-syntax';
@@ -18,6 +18,7 @@ const FILES = {
 	shared: 'resources/shared/where',
 	document: 'resources/document/fields',
 	node: 'OneCodex.node',
+	trigger: '../OneCodexTrigger/poll',
 };
 type Room = keyof typeof FILES;
 
@@ -40,14 +41,15 @@ const OPEN: Record<Room, Room[]> = {
 		...(['types', 'errors', 'http', 'api', 'storage', 'binary'] as const),
 		...(['upload', 'download', 'listSearch', 'shared'] as const),
 	],
-	node: Object.keys(FILES).filter((room) => room !== 'node') as Room[],
+	node: Object.keys(FILES).filter((room) => !/^(node|trigger)$/.test(room)) as Room[],
+	trigger: Object.keys(FILES).filter((room) => !/^(node|trigger)$/.test(room)) as Room[],
 };
 
 const rooms = Object.keys(FILES) as Room[];
 const ways = rooms.flatMap((from) =>
 	rooms.filter((to) => to !== from).map((to): [Room, Room] => [from, to]),
 );
-const fileOf = (room: Room) => `nodes/OneCodex/${FILES[room]}.ts`;
+const fileOf = (room: Room) => posix.join('nodes/OneCodex', `${FILES[room]}.ts`);
 
 /** The rules of lint that a text breaks where it stands in a file. */
 function rulesBroken(texts: Array<[file: string, text: string]>): string[][] {
@@ -61,8 +63,8 @@ function rulesBroken(texts: Array<[file: string, text: string]>): string[][] {
 }
 
 const importOf = (from: Room, to: Room): [string, string] => {
-	const up = '../'.repeat(FILES[from].split('/').length - 1) || './';
-	return [fileOf(from), `import '${up}${FILES[to]}';\n`];
+	const path = posix.relative(posix.dirname(fileOf(from)), fileOf(to)).replace(/\.ts$/, '');
+	return [fileOf(from), `import '${path.startsWith('.') ? path : `./${path}`}';\n`];
 };
 
 describe('lint', () => {

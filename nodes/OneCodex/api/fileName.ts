@@ -7,6 +7,11 @@ const NOT_TAKEN = /[^A-Za-z0-9._-]+/gu;
 /** The same for a sample's files: besides, these take spaces and brackets, but not to begin with. */
 const NOT_TAKEN_OF_SAMPLE = /^[^A-Za-z0-9._]+|[^A-Za-z0-9._\-[\](){} ]+/gu;
 
+const NOT_TAKEN_WITHIN_SAMPLE = /[^A-Za-z0-9._\-[\](){} ]+/gu;
+
+/** The names of a sample's files (One Codex's OpenAPI document). */
+const SAMPLE_NAME = /^[\w.]+[\w\-.[\](){} ]*\.[\w.]+$/;
+
 const SAYS_SOMETHING = /[A-Za-z0-9]/;
 
 /** One or two short endings: `.pdf`, `.tar.gz`. */
@@ -34,7 +39,9 @@ export function toFileName(original: string): string {
  */
 export function toSampleFileName(original: string): string {
 	const taken = transliterate(plainName(original)).replace(NOT_TAKEN_OF_SAMPLE, '_');
-	return taken.length > LONGEST ? taken.slice(0, LONGEST / 2) + taken.slice(-LONGEST / 2) : taken;
+	// A name that is nothing but its ending is none to One Codex.
+	const name = SAMPLE_NAME.test(taken) ? taken : `reads${taken}`;
+	return name.length > LONGEST ? name.slice(0, LONGEST / 2) + name.slice(-LONGEST / 2) : name;
 }
 
 /**
@@ -46,6 +53,12 @@ export function toPartOfFileName(text: string): string | undefined {
 	if (isTaken && name) return name;
 	if (SAYS_SOMETHING.test(stem)) return name;
 	return extension && toFileName(text);
+}
+
+/** The same for the name of a sample's file. */
+export function toPartOfSampleFileName(text: string): string | undefined {
+	const part = transliterate(plainName(text)).replace(NOT_TAKEN_WITHIN_SAMPLE, '_');
+	return SAYS_SOMETHING.test(part) || part === text.trim() ? part : undefined;
 }
 
 function takenParts(original: string) {

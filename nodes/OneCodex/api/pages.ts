@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { OneCodexError } from '../errors/oneCodexError';
-import { headerValues } from '../http/headers';
+import { headerOf, headerValues, wholeNumber } from '../http/headers';
+import { httpDate } from '../http/httpDate';
 import { linkOf } from '../http/link';
 import type { ApiContext } from '../types';
 import { unexpected } from './answers/shape';
@@ -25,6 +26,10 @@ export interface ListPage<T> {
 	entries: T[];
 	/** Path and query of the next page; undefined after the last one. */
 	next?: string;
+	/** How many entries all pages have together (X-Total-Count), where One Codex tells. */
+	total?: number;
+	/** One Codex's own time when it answered (Date), in milliseconds, where it tells. */
+	at?: number;
 }
 
 /**
@@ -37,11 +42,12 @@ export async function listPage<T>(
 	context: ApiContext,
 	page: Page,
 	read: (entry: unknown) => T,
+	settings: ApiSettings = defaultSettings(context),
 ): Promise<ListPage<T>> {
-	const list = await pageOf(context, page, read);
+	const list = await pageOf(context, page, read, settings);
 	if (!list.entries.length && typeof page !== 'string') {
 		const account = { method: 'GET', path: ACCOUNT_PATH } as const;
-		await apiRequest(context, account, defaultSettings(context), () => undefined);
+		await apiRequest(context, account, settings, () => undefined);
 	}
 	return list;
 }
@@ -73,12 +79,16 @@ export async function pageOf<T>(
 		settings,
 		(answer, headers) => {
 			if (!Array.isArray(answer)) throw unexpected('with a list', 'an array');
+			const list = {
+				entries: answer.map(read),
+				total: wholeNumber(headerOf(headers, 'x-total-count') ?? ''),
+				at: httpDate(headerOf(headers, 'date') ?? ''),
+			};
 			const cursor = headers['x-next-cursor'];
 			if (isByCursor && typeof cursor === 'string' && cursor) {
-				return { entries: answer.map(read), next: pageAfter(request, cursor) };
+				return { ...list, next: pageAfter(request, cursor) };
 			}
-			const next = nextPage(headerValues(headers, 'link'), request.path);
-			return { entries: answer.map(read), next };
+			return { ...list, next: nextPage(headerValues(headers, 'link'), request.path) };
 		},
 	);
 }

@@ -1,8 +1,8 @@
 import type { ApiContext } from '../types';
-import { idOfReference, objectOf, pathOf, unexpected } from './answers/shape';
-import { pageOf } from './pages';
+import { objectOf, pathOf, unexpected } from './answers/shape';
+import { allEntries } from './pages';
 import { samplePath, TAGS_PATH } from './paths';
-import { apiRequest, defaultSettings } from './request';
+import { apiRequest, defaultSettings, type ApiSettings } from './request';
 
 interface Tag {
 	/** `/api/v1/tags/<id>` */
@@ -21,20 +21,31 @@ function tagAnswer(answer: unknown): Tag {
 }
 
 /** The tags of these names. One name may have several, made for other samples. */
-export async function tagsNamed(context: ApiContext, names: string[]): Promise<Tag[]> {
+export async function tagsNamed(
+	context: ApiContext,
+	names: string[],
+	settings: ApiSettings = defaultSettings(context),
+): Promise<Tag[]> {
 	if (!names.length) return [];
 	const qs = {
 		where: JSON.stringify({ name: names.length > 1 ? { $in: names } : { $eq: names[0] } }),
 	};
-	// The key is known: a sample was read with it.
-	return (await pageOf(context, { path: TAGS_PATH, qs }, tagAnswer)).entries;
+	const tags: Tag[] = [];
+	const list = { path: TAGS_PATH, qs };
+	for await (const tag of allEntries(context, list, tagAnswer, settings)) tags.push(tag);
+	return tags;
 }
 
 /** Gives a sample one more tag. Tagging it twice is no error. @throws OneCodexError */
-export async function addTag(context: ApiContext, sampleId: string, name: string): Promise<void> {
+export async function addTag(
+	context: ApiContext,
+	sampleId: string,
+	name: string,
+	settings: ApiSettings,
+): Promise<void> {
 	const body = { name, sample: { $ref: samplePath(sampleId) } };
 	const request = { method: 'POST', path: TAGS_PATH, body } as const;
-	await apiRequest(context, request, defaultSettings(context), tagAnswer);
+	await apiRequest(context, request, settings, tagAnswer);
 }
 
 /** The paths of references, for a list that goes back to One Codex. */
@@ -43,6 +54,3 @@ export const references = (list: unknown[] = []): Array<{ $ref: string }> =>
 		const path = pathOf(one);
 		return path === undefined ? [] : [{ $ref: path }];
 	});
-
-export const isSameEntry = (left: unknown, right: unknown): boolean =>
-	idOfReference(left) === idOfReference(right);

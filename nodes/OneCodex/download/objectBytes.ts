@@ -40,7 +40,11 @@ export async function openRange(
 	const opened = await unlessIdle(ANSWER_TIMEOUT_MS, signal, async (idle) => {
 		idle.addEventListener('abort', close, { once: true });
 		const until = AbortSignal.any([signal, closing.signal]);
-		return await getObject(context, link, { ...range, etag, size }, until);
+		try {
+			return await getObject(context, link, { ...range, etag, size }, until);
+		} finally {
+			idle.removeEventListener('abort', close);
+		}
 	});
 	return { ...opened, close };
 }

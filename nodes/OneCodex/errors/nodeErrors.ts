@@ -13,11 +13,15 @@ import { OneCodexError } from './oneCodexError';
 /** What an error may be about, in the order in which it names them. */
 const KINDS = ['document', 'sample', 'analysis', 'project', 'job'] as const;
 
-/** The error in n8n's own type, its message ending with the file, the document and the item. */
+/**
+ * The error in n8n's own type, its message ending with the file, the document and the item.
+ *
+ * @param itemIndex undefined for a trigger, which has no items
+ */
 export function toNodeError(
 	node: INode,
 	error: unknown,
-	itemIndex: number,
+	itemIndex?: number,
 	details: FileDetails = {},
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
@@ -34,9 +38,9 @@ export function toNodeError(
 		// Not twice where the message is about the field itself.
 		error.message.includes(`"${name}"`) ? '' : name,
 		...KINDS.map((kind) => known[`${kind}_id`] && `${kind} ${known[`${kind}_id`]}`),
-		`item ${itemIndex}`,
+		itemIndex !== undefined && `item ${itemIndex}`,
 	].filter(Boolean);
-	const message = `${error.message} [${subject.join(', ')}]`;
+	const message = subject.length ? `${error.message} [${subject.join(', ')}]` : error.message;
 
 	const nodeError =
 		error.kind === 'input'

@@ -8,7 +8,6 @@ import { PROXY_SAYS } from './proxyMessages';
  * the whole request, key and form included, so nothing of it is kept but its code.
  */
 export function requestError(cause: unknown): OneCodexError {
-	if (cause instanceof OneCodexError) return cause;
 	const chain = chainOf(cause);
 	const ours = chain.find((error) => error instanceof OneCodexError);
 	if (ours) return ours;

@@ -48,7 +48,8 @@ export function sizeOfUnsatisfied(headers: Headers): number | undefined {
 	return wholeNumber(/^bytes +\*\/(\d+)$/i.exec(value)?.[1] ?? '');
 }
 
-function wholeNumber(text: string): number | undefined {
+/** The number that a header's digits are; undefined for anything else. */
+export function wholeNumber(text: string): number | undefined {
 	const number = /^\d+$/.test(text) ? Number(text) : NaN;
 	return Number.isSafeInteger(number) ? number : undefined;
 }

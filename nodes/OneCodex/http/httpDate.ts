@@ -30,8 +30,8 @@ export function httpDate(text: string, now = Date.now()): number | undefined {
 	if (hour > 23 || minute > 59 || second > 60) return undefined;
 	const date = new Date(0);
 	date.setUTCFullYear(year, month, day);
-	// The 31st of February would be one of March.
-	if (date.getUTCMonth() !== month || date.getUTCDate() !== day) return undefined;
+	// The 31st of February would be the 3rd of March.
+	if (date.getUTCDate() !== day) return undefined;
 	return date.setUTCHours(hour, minute, second);
 }
 

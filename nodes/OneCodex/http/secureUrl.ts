@@ -1,3 +1,4 @@
+import { whatItIs } from '../errors/given';
 import { OneCodexError } from '../errors/oneCodexError';
 
 /**
@@ -18,7 +19,7 @@ export function secureUrl(value: unknown, name: string): URL {
 	const url = typeof value === 'string' ? parse(value.trim()) : undefined;
 	if (!url) {
 		throw new OneCodexError('input', `${name} is not a URL`, {
-			description: 'It must be a whole address that starts with https://.',
+			description: `It is ${whatItIs(value)}. It must be a whole address that starts with https://.`,
 		});
 	}
 	if (url.protocol === 'https:') return url;

@@ -14,7 +14,10 @@ export async function searchProjects(
 ): Promise<INodeListSearchResult> {
 	const first = {
 		path: PROJECTS_PATH,
-		qs: listQuery({ where: filter ? { name: { $icontains: filter } } : {}, sort: { name: false } }),
+		qs: listQuery({
+			where: filter?.trim() ? { name: { $icontains: filter.trim() } } : {},
+			sort: { name: false },
+		}),
 	};
 	const { entries, next } = await listPage(this, paginationToken ?? first, projectAnswer);
 	return {

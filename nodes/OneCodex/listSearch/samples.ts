@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { sampleAnswer } from '../api/answers/sample';
 import { idOfReference } from '../api/answers/shape';
+import { toPartOfSampleFileName } from '../api/fileName';
 import { listPage } from '../api/pages';
 import { SAMPLES_PATH } from '../api/paths';
 import { listQuery } from '../api/query';
@@ -13,10 +14,13 @@ export async function searchSamples(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
+	const part = filter && toPartOfSampleFileName(filter);
+	// No sample has a name that such a text is a part of.
+	if (filter?.trim() && !part) return { results: [] };
 	const first = {
 		path: SAMPLES_PATH,
 		qs: listQuery({
-			where: filter ? { filename: { $icontains: filter } } : {},
+			where: part ? { filename: { $icontains: part } } : {},
 			sort: { created_at: true },
 		}),
 		isByCursor: true,

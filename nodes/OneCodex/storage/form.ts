@@ -1,3 +1,4 @@
+import { whatItIs } from '../errors/given';
 import { OneCodexError } from '../errors/oneCodexError';
 import { isObject } from '../types';
 
@@ -19,7 +20,8 @@ export type FormFields = Array<[name: string, value: string]>;
 export function formFields(uploadFields: unknown): FormFields {
 	const parsed = typeof uploadFields === 'string' ? parseJson(uploadFields) : uploadFields;
 	if (!isObject(parsed) || !Object.keys(parsed).length) {
-		throw malformed('it must be a JSON object with the fields that Init Upload gave');
+		const given = isObject(parsed) ? 'an empty one' : whatItIs(parsed);
+		throw malformed(`it must be a JSON object with the fields that Init Upload gave, not ${given}`);
 	}
 	const fields = Object.entries(parsed).map(([name, value]): [string, string] => {
 		// What ends or escapes within a part's header; S3's own names have none of it.

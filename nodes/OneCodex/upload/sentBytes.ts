@@ -27,9 +27,17 @@ export async function sentBytes(bytes: Buffer, verify: boolean): Promise<S3Bytes
 	};
 }
 
-/** In Node.js's thread pool, so that other parts move meanwhile. */
+/** The digest that is being made. */
+let digesting: Promise<unknown> = Promise.resolve();
+
+/**
+ * In Node.js's thread pool, so that other parts move meanwhile. One at a time: WebCrypto works on a
+ * copy, and one thread is faster than what it is for.
+ */
 async function sha256(bytes: Buffer): Promise<string> {
-	return Buffer.from(
-		await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>),
-	).toString('hex');
+	const digest = digesting.then(
+		async () => await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>),
+	);
+	digesting = digest.catch(() => undefined);
+	return Buffer.from(await digest).toString('hex');
 }

@@ -6,7 +6,7 @@ import type { FormServer } from './formServer';
 import { anyName } from './names';
 import { md5, Outcomes, smallFiles } from './outcomes';
 
-const anyValue = fc.oneof(anyName, fc.jsonValue());
+export const anyValue = fc.oneof(anyName, fc.jsonValue());
 const ID = '0123456789abcdef';
 
 /** The right value mostly, so that a case has one fault or two. */

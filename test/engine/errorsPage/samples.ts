@@ -87,6 +87,30 @@ export const samples: Scenarios = {
 	'Sample ID and External Sample ID exclude each other': uploadReads(['s.fastq'], {
 		options: { sampleId: ID, externalSampleId: 'LIMS-7' },
 	}),
+	'"..." is for the same sample as "..."': uploadReads(['a.fastq', 'b.fastq'], {
+		options: { sampleId: ID },
+	}),
+	'External Sample ID is not text': uploadReads(['s.fastq'], {
+		options: { externalSampleId: '={{ [1] }}' },
+	}),
+	'External Sample ID has ... characters': uploadReads(['s.fastq'], {
+		options: { externalSampleId: 'x'.repeat(61) },
+	}),
+	'Add Tags and Remove Tags both have "..."': update({ addTags: 'a, b', removeTags: 'b' }),
+	'File Name Contains has nothing in it that the name of a sample can have': getMany({
+		filters: { filename: '🧬' },
+	}),
+	'More than ... samples have this External Sample ID': async () => {
+		const oneCodex = closedAfterTest(await startOneCodex());
+		const metadata = { external_sample_id: 'LIMS-7' };
+		for (let index = 0; index < 101; index++) {
+			oneCodex.seedSample({ filename: `${index}.fastq`, metadata });
+		}
+		return await failing(
+			{ resource: 'sample', operation: 'getAll', filters: { externalSampleId: 'LIMS-7' } },
+			{ credentials: oneCodex },
+		);
+	},
 	'Project and Remove From Project exclude each other': update({
 		projectId: byId(ID),
 		removeFromProject: true,
@@ -122,9 +146,13 @@ export const samples: Scenarios = {
 	'Remove From Project must be true or false': update({ removeFromProject: '={{ "no" }}' }),
 	'Timeout must be ...': wait({ options: { timeout: -1 } }),
 	'External Sample ID is ...': getMany({ filters: { externalSampleId: '={{ [1] }}' } }),
-	'Status is ...': getMany({ filters: { status: '={{ [1] }}' } }),
+	'Status must be one of ...': getMany({ filters: { status: '={{ "ready" }}' } }),
+	'Tag has ... characters': getMany({ filters: { tag: LONG_TAG } }),
+	'File Name Contains has ... characters': getMany({ filters: { filename: 'x'.repeat(256) } }),
+	'Project ID is ...': getMany({ filters: { projectId: '={{ null }}' } }),
+	'Status is ...': getMany({ filters: { status: '={{ null }}' } }),
+	'Visibility is ...': getMany({ filters: { visibility: '={{ null }}' } }),
 	'Tag is ...': getMany({ filters: { tag: '={{ [1] }}' } }),
-	'Visibility is ...': getMany({ filters: { visibility: '={{ [1] }}' } }),
 	'External Sample ID finds own samples only': getMany({
 		scope: 'public',
 		filters: { externalSampleId: 'LIMS-7' },

@@ -121,6 +121,15 @@ describe('Get Many', () => {
 		expect(result.error).toBeUndefined();
 		return jsonOf(result).map(({ filename }) => filename);
 	};
+	it.each(['Probe März', ' märz', 'C:\\reads\\Probe März', 'marz (2)'])(
+		'finds by %j, as people type the name',
+		async (filename) => {
+			oneCodex.seedSample({ filename: 'Probe Marz (2)_R1.fastq' });
+			oneCodex.seedSample({ filename: 'other.fastq' });
+			expect(await names({ filters: { filename } })).toEqual(['Probe Marz (2)_R1.fastq']);
+		},
+	);
+
 	const queries = () =>
 		oneCodex.requests.map(({ path }) => {
 			const url = new URL(path, 'https://x');
@@ -218,6 +227,33 @@ describe('Get Many', () => {
 		expect((await names({ scope })).sort()).toEqual(expected);
 	});
 
+	it.each([
+		['organization', 'theirs'],
+		['public', 'open'],
+	])('of the scope %s with metadata in as many calls as there are pages', async (scope, name) => {
+		const ownerId = oneCodex.users[1].id;
+		const more = scope === 'public' ? { sharing: 'public' as const } : { inMyOrganization: true };
+		for (let index = 0; index < 130; index++) {
+			const metadata = { name: `${name} ${index}` };
+			oneCodex.seedSample({ filename: `${index}.fastq`, ownerId, metadata, tags: ['a'], ...more });
+		}
+		const list = async (options: INodeParameters) => {
+			const result = await sample('getAll', { scope, returnAll: true, simplify: false, options });
+			expect(result.error).toBeUndefined();
+			return jsonOf(result);
+		};
+		const whole = await list({ includeMetadata: true });
+		expect(oneCodex.requests).toHaveLength(2);
+		for (const { filename, metadata } of whole) {
+			expect(metadata).toMatchObject({ name: `${name} ${String(filename).split('.')[0]}` });
+		}
+		// All else is as without.
+		const plain = await list({});
+		expect(whole).toEqual(
+			plain.map((json, index) => ({ ...json, metadata: whole[index].metadata })),
+		);
+	});
+
 	it('finds external IDs of own samples only, and says so', async () => {
 		const { error } = await sample('getAll', {
 			scope: 'public',
@@ -291,6 +327,9 @@ describe('Update', () => {
 		],
 		[{ projectId: 'ward' }, 'Project ID is not an ID'],
 		[{ addTags: 'x'.repeat(31) }, 'Add Tags: "x'],
+		[{ addTags: 'a, b', removeTags: 'b' }, 'Add Tags and Remove Tags both have "b"'],
+		[{ metadata: { custom: { assignments: [] } } }, 'Update Fields is empty'],
+		[{ projectId: byId('={{ $json.project }}') }, 'Project ID is undefined, not an ID'],
 	])('refuses %j before any request', async (updateFields, message) => {
 		const { error } = await sample('update', { sampleId: byId('5891ee65711c4d5e'), updateFields });
 		expect(error?.message.startsWith(message)).toBe(true);

@@ -1,6 +1,7 @@
 import {
 	faultsInTurn,
 	isCancelUpload,
+	isPutObject,
 	isSampleCallback,
 	isSampleGet,
 	isSampleInit,
@@ -12,6 +13,8 @@ import {
 } from '../../onecodex';
 import { closedAfterTest } from '../closing';
 import { run } from '../engine';
+import { startFront } from '../front';
+import { until } from '../until';
 import { fastq, filesOf, itemOf, sha256 } from './reads';
 
 const PAIR = { 's_R1.fastq': fastq(), 's_R2.fastq': fastq() };
@@ -121,19 +124,30 @@ describe('what fails for good', () => {
 	});
 
 	it('is there all the same where only the answers of the callback were lost', async () => {
+		let isCancelled = false;
 		const { oneCodex, result } = await uploadPair(
 			(request) => {
+				isCancelled ||= isCancelUpload(request);
 				if (isSampleCallback(request)) return { kind: 'reset', when: 'after' };
-				if (!isSampleGet(request)) return undefined;
-				return oneCodexOf.cancels ? undefined : { kind: 'reset', when: 'before' };
+				// Nobody can look at its state until cancel_upload says "Upload already successful".
+				return isSampleGet(request) && !isCancelled ? { kind: 'reset', when: 'before' } : undefined;
 			},
 			{ maxRetries: 0 },
 		);
-		// The look fails as often as it is asked for, until cancel_upload says that it is there.
-		expect(result.error === undefined || /sample/.test(result.error.message)).toBe(true);
-		expect(oneCodex.samples).toHaveLength(1);
+		expect(result.error).toBeUndefined();
+		expectOneSample(oneCodex);
+		expect(result.outputs()[0]).toMatchObject([{ json: { success: true } }]);
 	});
-	const oneCodexOf = { cancels: true };
+});
+
+it('a lost answer of cancel_upload leaves no doubt about what was dropped', async () => {
+	const init = faultsInTurn(isSampleInit, { kind: 'reset', when: 'after' });
+	const cancel = faultsInTurn(isCancelUpload, { kind: 'reset', when: 'after' });
+	const { oneCodex, result } = await uploadPair((request) => init(request) ?? cancel(request));
+	expect(result.error).toBeUndefined();
+	expectOneSample(oneCodex);
+	expect(count(oneCodex, isCancelUpload)).toBe(2);
+	expect(result.hints()).toEqual([]);
 });
 
 it('a stop drops the sample and ends the upload', async () => {
@@ -148,11 +162,75 @@ it('a stop drops the sample and ends the upload', async () => {
 		{ onStart: (stop: () => void) => (cancel = stop) },
 	);
 	expect(result.status).toBe('canceled');
-	for (let waited = 0; oneCodex.samples.length && waited < 5_000; waited += 50) {
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
-	expect(oneCodex.samples).toEqual([]);
+	await until(() => oneCodex.samples.length === 0);
 	expect(count(oneCodex, isCancelUpload)).toBe(1);
+});
+
+it('a stop while a sample begins drops it, though its ID was never told', async () => {
+	const oneCodex = closedAfterTest(await startOneCodex());
+	let cancel = () => {};
+	// The service has begun the sample, and its answer does not come.
+	const front = closedAfterTest(
+		await startFront(oneCodex.baseUrl, async ({ url, method, headers }) => {
+			if (!url?.endsWith('/init_multipart_upload')) return false;
+			await fetch(oneCodex.baseUrl + url, {
+				method,
+				headers: { authorization: headers.authorization!, 'content-type': 'application/json' },
+				body: JSON.stringify({ filename: 's.fastq' }),
+			});
+			setTimeout(cancel, 50);
+			return true;
+		}),
+	);
+	const { apiKey, storageUrl: s3Endpoint } = oneCodex;
+	const result = await run({
+		credentials: { apiKey, baseUrl: front.baseUrl, s3Endpoint },
+		items: [await itemOf({ 's.fastq': fastq() })],
+		steps: [{ resource: 'sample', operation: 'upload' }],
+		onStart: (stop) => (cancel = stop),
+	});
+	expect(result.status).toBe('canceled');
+	await until(() => count(oneCodex, isCancelUpload) === 1);
+	await until(() => oneCodex.samples.length === 0);
+});
+
+it('Retry On Fail sends no sample a second time', async () => {
+	const second: FaultSchedule = faultsInTurn(isPutObject, undefined, {
+		kind: 's3',
+		code: 'InternalError',
+	});
+	const oneCodex = closedAfterTest(await startOneCodex({ faults: second }));
+	const { apiKey, baseUrl, storageUrl: s3Endpoint } = oneCodex;
+	const result = await run({
+		credentials: { apiKey, baseUrl, s3Endpoint },
+		items: [await itemOf({ 'a.fastq': fastq() }), await itemOf({ 'b.fastq': fastq() })],
+		steps: [
+			{
+				resource: 'sample',
+				operation: 'upload',
+				options: { maxRetries: 0, maxConcurrency: 1 },
+			},
+		],
+		node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+	});
+	expect(result.error).toBeUndefined();
+	expect(oneCodex.samples.map(({ filename, status }) => [filename, status])).toEqual([
+		['a.fastq', 'available'],
+		['b.fastq', 'available'],
+	]);
+	expect(count(oneCodex, isSampleInit)).toBe(3);
+});
+
+it.each([
+	[401, 'One Codex does not know this API key'],
+	[403, 'One Codex does not allow this'],
+])('after %i it is told what it means, once, and nothing is left', async (status, message) => {
+	const { oneCodex, result } = await uploadPair((request) =>
+		isSampleCallback(request) ? { kind: 'status', status } : undefined,
+	);
+	expect(result.error?.message).toContain(message);
+	expect(count(oneCodex, isSampleCallback)).toBe(1);
+	expect(oneCodex.samples).toEqual([]);
 });
 
 it('the plan does not allow more samples: it is told as that, and not tried again', async () => {

@@ -1,23 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
-
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { StandInSample } from '../../onecodex';
 import { storedBinary } from '../engine';
 
-/** Reads in FASTQ, of about so many bytes. */
-export function fastq(bytes = 400): Buffer {
-	const letters = randomBytes(Math.ceil(bytes / 2))
-		.toString('hex')
-		.replace(/./g, (hex) => 'ACGT'[parseInt(hex, 16) % 4]);
-	return Buffer.from(`@read\n${letters}\n+\n${'I'.repeat(letters.length)}\n`);
-}
-
-export const gzipped = (bytes = 400): Buffer => gzipSync(fastq(bytes));
-
-export const sha256 = (...parts: Buffer[]): string =>
-	createHash('sha256').update(Buffer.concat(parts)).digest('hex');
+export { fastq, filesOf, gzipped, sha256 } from './content';
 
 /** An item with these files, by name: under `data`, or several as e-mails have them. */
 export async function itemOf(files: Record<string, Buffer>): Promise<INodeExecutionData> {
@@ -28,12 +13,4 @@ export async function itemOf(files: Record<string, Buffer>): Promise<INodeExecut
 		binary[field] = await storedBinary(files[name], name);
 	}
 	return { json: {}, binary };
-}
-
-/** What a sample has got, by the names of its files. */
-export function filesOf({ filename, pairedEndFilename, files }: StandInSample) {
-	return {
-		[String(filename)]: files[0]?.sha256,
-		...(pairedEndFilename && { [pairedEndFilename]: files[1]?.sha256 }),
-	};
 }

@@ -181,6 +181,25 @@ it.each([
 	expect(before.status).toBe('available');
 });
 
+it('of two files for one sample that was created before, neither takes the place of the other', async () => {
+	const before = oneCodex.seedSample({ status: 'awaiting_data' });
+	const items = [await itemOf({ 'a.fastq': fastq() }), await itemOf({ 'b.fastq': fastq() })];
+	const parameters = { options: { sampleId: before.id } };
+	const stopped = await upload(items, parameters);
+	expect(stopped.error?.message).toMatch(/"b.fastq" is for the same sample as "a.fastq"/);
+	expect(oneCodex.requests).toEqual([]);
+});
+
+it('names that differ by R1 and R2 elsewhere are two samples, and a hint says so', async () => {
+	const { error, hints } = await upload([
+		await itemOf({ 's_R1_trimmed.fastq': fastq() }),
+		await itemOf({ 's_R2_trimmed.fastq': fastq() }),
+	]);
+	expect(error).toBeUndefined();
+	expect(oneCodex.samples).toHaveLength(2);
+	expect(hints()).toEqual([expect.stringContaining('were sent as two samples')]);
+});
+
 it('an R1 without R2 goes alone, and a hint says so', async () => {
 	const { error, hints } = await upload([await itemOf({ 's_R1.fastq': fastq() })]);
 	expect(error).toBeUndefined();
@@ -237,6 +256,12 @@ describe('what is refused', () => {
 			},
 			/Sample ID and External Sample ID exclude each other/,
 		],
+		[
+			'a project that an expression does not give',
+			async () => [await itemOf({ 's.fastq': fastq() })],
+			{ projectId: { __rl: true, mode: 'id', value: '={{ $itemIndex ? $json.none : "" }}' } },
+			/Project ID is undefined, not an ID \[s.fastq, item 1\]/,
+		],
 	])(
 		'%s, before any request; and costs nobody else anything',
 		async (_, items, parameters, message) => {
@@ -260,7 +285,9 @@ describe('what is refused', () => {
 		const { error } = await upload([await itemOf(good)], {
 			options: { externalSampleId: 'LIMS-0' },
 		});
-		expect(error?.message).toMatch(/LIMS-0|did not accept/);
+		expect(error?.message).toMatch(/^One Codex did not accept the request: external_sample_id: no/);
+		expect(error?.description).toMatch(/External Sample ID.*without a file and has none yet/);
+		expect(oneCodex.requests).toHaveLength(1);
 		expect(oneCodex.samples).toEqual([]);
 	});
 });

@@ -12,6 +12,7 @@ export function sampleAnswer(answer: unknown): SampleAnswer {
 		metadata,
 		primary_classification = null,
 		project = null,
+		tags = null,
 	} = sample;
 	if (
 		typeof $uri !== 'string' ||
@@ -22,7 +23,8 @@ export function sampleAnswer(answer: unknown): SampleAnswer {
 		!(
 			primary_classification === null || isReferenceTo('classifications', primary_classification)
 		) ||
-		!(project === null || isReferenceTo('projects', project))
+		!(project === null || isReferenceTo('projects', project)) ||
+		!(tags === null || (Array.isArray(tags) && tags.every((tag) => isReferenceTo('tags', tag))))
 	) {
 		throw unexpected('for a sample', '$uri, created_at, visibility, metadata and the like');
 	}

@@ -48,7 +48,9 @@ export async function get(this: IExecuteFunctions): Promise<INodeExecutionData[]
 				const settings = { ...defaultSettings(this), signal };
 				const request = { method: 'GET', path: samplePath(sample_id) } as const;
 				const sample = await apiRequest(this, request, settings, sampleAnswer);
-				const metadata = isWhole ? { metadata: await metadataOfSample(this, sample) } : {};
+				const metadata = isWhole
+					? { metadata: await metadataOfSample(this, sample, settings) }
+					: {};
 				return { json: { ...sampleJson(sample), ...metadata } };
 			},
 		});

@@ -20,7 +20,7 @@ import { includeMetadataOption } from './get';
 import { lookedUp } from './lookedUpFilters';
 import { FILTER_NAMES, sampleFilters, whereOf } from './sampleFilters';
 import { sampleJson, simpleSampleJson } from './sampleJson';
-import { metadataOfSamples } from './sampleMetadata';
+import { metadataOfSamples, withReferences } from './sampleMetadata';
 
 const SCOPES = {
 	own: SAMPLES_PATH,
@@ -72,18 +72,22 @@ export async function getAll(this: IExecuteFunctions): Promise<INodeExecutionDat
 		const where = whereOf(filters, this.getTimezone());
 		const found = await lookedUp(this, filters);
 		if (!found) return [];
+		const isWhole = flag(parameter('options.includeMetadata', false), 'Include Metadata');
 		const sort = sortOf(parameter('options.sort', 'newest'));
-		const qs = listQuery({ where: { ...where, ...found }, sort });
+		const qs = {
+			...listQuery({ where: { ...where, ...found }, sort }),
+			// The list of metadata has the account's own alone.
+			...(isWhole && scope !== 'own' && { expand: 'all' }),
+		};
 		const list = { path: SCOPES[scope], qs, what: 'samples', isByCursor: true };
 		const samples = await listEntries(this, itemIndex, list, sampleAnswer);
 
 		const isSimple = flag(parameter('simplify', true), 'Simplify');
 		const toJson = isSimple ? simpleSampleJson : sampleJson;
-		const isWhole = flag(parameter('options.includeMetadata', false), 'Include Metadata');
 		if (!isWhole) return samples.map(toJson);
 		const records = await metadataOfSamples(this, samples);
 		return samples.map((sample) => ({
-			...toJson(sample),
+			...toJson(scope === 'own' ? sample : withReferences(sample)),
 			metadata: records.get(String(pathOf(sample.metadata))) ?? null,
 		}));
 	});

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { OneCodexError } from '../../errors/oneCodexError';
+import { isLeftOut, plainValue } from '../../errors/given';
 import { isObject } from '../../types';
 import { instantOf } from '../shared/instant';
 import { customFields } from './customFields';
+import { LONGEST_EXTERNAL_ID, textUpTo, wrong } from './metadataText';
 import { LIBRARY_TYPES, PLATFORMS, SAMPLE_TYPES } from './metadataValues';
 
 /** Turns what a field holds into what One Codex takes. @throws OneCodexError (input) that names it */
@@ -14,13 +15,13 @@ const FIELDS: Record<string, [field: string, name: string, read: Read]> = {
 	custom: ['custom', 'Custom Fields', customFields],
 	dateCollected: ['date_collected', 'Date Collected', instantOf],
 	dateSequenced: ['date_sequenced', 'Date Sequenced', instantOf],
-	description: ['description', 'Description', text()],
-	externalSampleId: ['external_sample_id', 'External Sample ID', text(60)],
+	description: ['description', 'Description', textUpTo()],
+	externalSampleId: ['external_sample_id', 'External Sample ID', textUpTo(LONGEST_EXTERNAL_ID)],
 	libraryType: ['library_type', 'Library Type', oneOf(LIBRARY_TYPES)],
 	locationLat: ['location_lat', 'Latitude', degrees(90)],
 	locationLon: ['location_lon', 'Longitude', degrees(180)],
-	locationString: ['location_string', 'Location', text(255)],
-	name: ['name', 'Name', text(255)],
+	locationString: ['location_string', 'Location', textUpTo(255)],
+	name: ['name', 'Name', textUpTo(255)],
 	platform: ['platform', 'Platform', oneOf(PLATFORMS)],
 	sampleType: ['sample_type', 'Sample Type', oneOf(SAMPLE_TYPES)],
 	starred: ['starred', 'Starred', truth],
@@ -38,21 +39,13 @@ export function metadataOf(collection: unknown, timezone: string): IDataObject {
 	const body: IDataObject = {};
 	for (const [key, [field, name, read]] of Object.entries(FIELDS)) {
 		const value = given[key];
-		if (value === undefined || value === null || value === '') continue;
-		body[field] = read(value, `Metadata: ${name}`, timezone) as IDataObject[string];
+		if (isLeftOut(value)) continue;
+		const taken = read(value, `Metadata: ${name}`, timezone);
+		// Custom fields that were added, and none of them filled in.
+		if (isObject(taken) && !Object.keys(taken).length) continue;
+		body[field] = taken as IDataObject[string];
 	}
 	return body;
-}
-
-function text(longest = Infinity): Read {
-	return (value, name) => {
-		const characters = typeof value === 'number' ? String(value) : value;
-		if (typeof characters !== 'string') throw wrong(`${name} is not text`);
-		// As One Codex counts: an emoji is one.
-		const length = [...characters].length;
-		if (length <= longest) return characters;
-		throw wrong(`${name} has ${length} characters`, `It may have ${longest} at most.`);
-	};
 }
 
 function oneOf(values: string[]): Read {
@@ -71,11 +64,8 @@ function degrees(most: number): Read {
 	};
 }
 
-function truth(value: unknown, name: string): unknown {
+function truth(given: unknown, name: string): unknown {
+	const value = plainValue(given);
 	if (typeof value === 'boolean') return value;
 	throw wrong(`${name} must be true or false`);
-}
-
-function wrong(message: string, description = 'Correct the field, or remove it.'): OneCodexError {
-	return new OneCodexError('input', message, { description });
 }

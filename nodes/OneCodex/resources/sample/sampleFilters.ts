@@ -1,7 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { toPartOfSampleFileName } from '../../api/fileName';
 import { projectId } from '../../api/ids';
 import { projectPath } from '../../api/paths';
+import { OneCodexError } from '../../errors/oneCodexError';
+import { choice } from '../shared/choice';
 import {
 	createdFilters,
 	createdWhere,
@@ -12,8 +15,16 @@ import {
 } from '../shared/filters';
 import { isGiven, textIn } from '../shared/where';
 import { showFor } from './fields';
+import { textUpTo } from './metadataText';
+import { SIGNS_OF_SAMPLES } from './uploadHints';
 
 const STATUSES = ['available', 'awaiting_data', 'failed_validation', 'importing', 'validating'];
+
+/** What the API's list knows, of which the first three are for people to choose from. */
+const VISIBILITIES = ['private', 'public', 'shared', 'importing', 'awaiting data'];
+
+/** Characters of a file's name. */
+const LONGEST_NAME = 255;
 
 const titleOf = (status: string) =>
 	status.replace(/_/g, ' ').replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
@@ -65,11 +76,7 @@ export const sampleFilters: INodeProperties = filtersField(showFor, [
 		displayName: 'Visibility',
 		name: 'visibility',
 		type: 'options',
-		options: [
-			{ name: 'Private', value: 'private' },
-			{ name: 'Public', value: 'public' },
-			{ name: 'Shared', value: 'shared' },
-		],
+		options: VISIBILITIES.slice(0, 3).map((value) => ({ name: titleOf(value), value })),
 		default: 'private',
 		description: 'Only samples that are seen by these people',
 	},
@@ -87,11 +94,24 @@ export const FILTER_NAMES = namesOf(sampleFilters);
 export function whereOf(filters: IDataObject, timezone: string): IDataObject {
 	const { filename, status, visibility, projectId: project } = filters;
 	return {
-		...(isGiven(filename) && { filename: { $icontains: textIn(filename, 'File Name Contains') } }),
-		...(isGiven(status) && { status: { $eq: textIn(status, 'Status') } }),
-		...(isGiven(visibility) && { visibility: { $eq: textIn(visibility, 'Visibility') } }),
+		...(isGiven(filename) && { filename: { $icontains: partOfName(filename) } }),
+		...(isGiven(status) && { status: { $eq: choice(status, STATUSES, 'Status') } }),
+		...(isGiven(visibility) && {
+			visibility: { $eq: choice(visibility, VISIBILITIES, 'Visibility') },
+		}),
 		...(isGiven(project) && { project: { $ref: projectPath(projectId(project)) } }),
 		...createdWhere(filters, timezone),
 		...sizeWhere(filters),
 	};
+}
+
+/** The part of a name, as the names of samples' files have it. @throws OneCodexError (input) */
+function partOfName(filename: unknown): string {
+	const label = 'File Name Contains';
+	const part = toPartOfSampleFileName(textUpTo(LONGEST_NAME)(textIn(filename, label), label));
+	if (part) return part;
+	const message = 'File Name Contains has nothing in it that the name of a sample can have';
+	throw new OneCodexError('input', message, {
+		description: `Names have ${SIGNS_OF_SAMPLES}. Or remove the filter.`,
+	});
 }

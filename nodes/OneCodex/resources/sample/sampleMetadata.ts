@@ -3,11 +3,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { idOfReference, objectOf, pathOf, unexpected } from '../../api/answers/shape';
 import { pageOf } from '../../api/pages';
 import { METADATA_PATH } from '../../api/paths';
-import { apiRequest, defaultSettings } from '../../api/request';
+import { apiRequest, defaultSettings, type ApiSettings } from '../../api/request';
+import { requestError } from '../../errors/requestError';
 import type { ApiContext, SampleAnswer } from '../../types';
+import { mapConcurrently } from '../shared/mapConcurrently';
 
 /** What goes into one query: each `$uri` has about 60 characters in an address. */
 const MOST_IN_A_QUERY = 50;
+
+/** The pace of the API bounds them, not this. */
+const AT_ONCE = 10;
 
 /** @throws OneCodexError (service) when the answer is no record of metadata */
 export function metadataAnswer(answer: unknown): IDataObject {
@@ -20,15 +25,16 @@ export function metadataAnswer(answer: unknown): IDataObject {
 export async function metadataOfSample(
 	context: ApiContext,
 	{ metadata }: SampleAnswer,
+	settings: ApiSettings,
 ): Promise<IDataObject> {
 	const path = `${METADATA_PATH}/${idOfReference(metadata)}`;
-	const settings = defaultSettings(context);
 	return await apiRequest(context, { method: 'GET', path }, settings, metadataAnswer);
 }
 
 /**
- * The records of many samples, in few calls, by their `$uri`. The list has the account's own alone;
- * those of others come one by one.
+ * The records of many samples, in few calls, by their `$uri`. Those that came with their samples are
+ * taken of these, others of the list, which has the account's own alone. What is still missing is
+ * read one by one; of a sample that is gone there is none.
  *
  * @throws OneCodexError
  */
@@ -37,15 +43,45 @@ export async function metadataOfSamples(
 	samples: SampleAnswer[],
 ): Promise<Map<string, IDataObject>> {
 	const records = new Map<string, IDataObject>();
-	const paths = samples.map(({ metadata }) => String(pathOf(metadata)));
+	for (const { metadata } of samples) {
+		if ('$uri' in metadata) records.set(metadata.$uri, metadata);
+	}
+	const missing = () => samples.filter(({ metadata }) => !records.has(String(pathOf(metadata))));
+	const paths = missing().map(({ metadata }) => String(pathOf(metadata)));
 	for (let from = 0; from < paths.length; from += MOST_IN_A_QUERY) {
 		const some = paths.slice(from, from + MOST_IN_A_QUERY);
 		const qs = { where: JSON.stringify({ $uri: { $in: some } }) };
 		const { entries } = await pageOf(context, { path: METADATA_PATH, qs }, metadataAnswer);
 		for (const record of entries) records.set(String(record.$uri), record);
 	}
-	for (const [index, path] of paths.entries()) {
-		if (!records.has(path)) records.set(path, await metadataOfSample(context, samples[index]));
-	}
+	await mapConcurrently(missing(), AT_ONCE, async (sample) => {
+		const record = await metadataIfThere(context, sample);
+		if (record) records.set(String(pathOf(sample.metadata)), record);
+	});
 	return records;
+}
+
+async function metadataIfThere(
+	context: ApiContext,
+	sample: SampleAnswer,
+): Promise<IDataObject | undefined> {
+	try {
+		return await metadataOfSample(context, sample, defaultSettings(context));
+	} catch (cause) {
+		const error = requestError(cause);
+		if (error.facts.httpCode === 404) return undefined;
+		throw error;
+	}
+}
+
+/** A sample that was asked for with all that it names, with references in place of that. */
+export function withReferences(sample: SampleAnswer): SampleAnswer {
+	const fields = Object.entries(sample).map(([name, value]) => [name, reduced(value)]);
+	return Object.fromEntries(fields) as SampleAnswer;
+}
+
+function reduced(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(reduced);
+	const { $uri } = objectOf(value);
+	return typeof $uri === 'string' ? { $ref: $uri } : value;
 }

@@ -1,9 +1,11 @@
 import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { sampleAnswer } from '../../api/answers/sample';
-import { chosen, projectId, sampleId } from '../../api/ids';
+import { projectId, sampleId } from '../../api/ids';
 import { projectPath, samplePath } from '../../api/paths';
 import { receiveAnswer } from '../../api/routing';
+import { isLeftOut } from '../../errors/given';
+import { isObject } from '../../types';
 import { metadataOf } from './metadata';
 import { sampleJson } from './sampleJson';
 import { tagsOf } from './tags';
@@ -48,6 +50,7 @@ export function newSample({
 
 /** Whether a picker that need not be filled in was. */
 export function isNamed(parameter: unknown): boolean {
-	const value = chosen(parameter);
-	return value !== undefined && value !== null && value !== '';
+	if (!(isObject(parameter) && '__rl' in parameter)) return !isLeftOut(parameter);
+	// Of an expression that gives nothing somebody expected an ID.
+	return parameter.value === undefined || !isLeftOut(parameter.value);
 }

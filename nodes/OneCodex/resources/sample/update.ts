@@ -121,6 +121,12 @@ function changesOf(fields: IDataObject, timezone: string): SampleChanges {
 		![changes.addTags, changes.removeTags, Object.keys(changes.metadata)].some(
 			({ length }) => length,
 		);
+	const both = changes.addTags.find((tag) => changes.removeTags.includes(tag));
+	if (both !== undefined) {
+		throw new OneCodexError('input', `Add Tags and Remove Tags both have "${both}"`, {
+			description: 'Remove it from one of the two fields.',
+		});
+	}
 	if (!isEmpty) return changes;
 	throw new OneCodexError('input', 'Update Fields is empty', {
 		description: 'Add a field that is to change.',

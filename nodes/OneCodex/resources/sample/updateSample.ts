@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { sampleAnswer } from '../../api/answers/sample';
 import { idOfReference } from '../../api/answers/shape';
 import { METADATA_PATH, projectPath, samplePath } from '../../api/paths';
-import { apiRequest, defaultSettings } from '../../api/request';
+import { apiRequest, defaultSettings, type ApiSettings } from '../../api/request';
 import { addTag, references, tagsNamed } from '../../api/tags';
 import { isObject, type SampleAnswer } from '../../types';
 import { metadataAnswer, metadataOfSample } from './sampleMetadata';
@@ -35,10 +35,10 @@ export async function updateSample(
 	const path = samplePath(id);
 	const read = async () =>
 		await apiRequest(context, { method: 'GET', path }, settings, sampleAnswer);
-	let sample = await read();
 
 	const { project, visibility, addTags, removeTags, metadata } = changes;
-	const named = await tagsNamed(context, [...addTags, ...removeTags]);
+	const named = await tagsNamed(context, [...addTags, ...removeTags], settings);
+	let sample = await read();
 	const has = new Set((sample.tags ?? []).map(idOfReference));
 	const onSample = named.filter((tag) => has.has(idOfReference(tag)));
 	const gone = new Set(onSample.filter(({ name }) => removeTags.includes(name)).map(idOfReference));
@@ -53,7 +53,7 @@ export async function updateSample(
 		sample = await apiRequest(context, { method: 'PATCH', path, body }, settings, sampleAnswer);
 	}
 	const missing = addTags.filter((name) => !onSample.some((tag) => tag.name === name));
-	for (const name of missing) await addTag(context, id, name);
+	for (const name of missing) await addTag(context, id, name, settings);
 	if (Object.keys(metadata).length) {
 		await updateMetadata(context, sample, metadata, settings);
 	}
@@ -67,11 +67,11 @@ async function updateMetadata(
 	context: IExecuteFunctions,
 	sample: SampleAnswer,
 	metadata: IDataObject,
-	settings: Parameters<typeof apiRequest>[2],
+	settings: ApiSettings,
 ): Promise<void> {
 	const body = { ...metadata };
 	if (isObject(body.custom)) {
-		const { custom } = await metadataOfSample(context, sample);
+		const { custom } = await metadataOfSample(context, sample, settings);
 		body.custom = { ...(isObject(custom) && custom), ...body.custom };
 	}
 	const path = `${METADATA_PATH}/${idOfReference(sample.metadata)}`;

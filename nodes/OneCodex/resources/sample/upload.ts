@@ -19,7 +19,8 @@ import { existingSamples } from './existingSamples';
 import { showFor } from './fields';
 import { newSampleFields } from './newSampleFields';
 import { planSamples } from './planSamples';
-import { leftHint, readsHints, renamedOf, SIGNS_OF_SAMPLES } from './uploadHints';
+import { SamplesBefore } from './sampleBefore';
+import { leftHint, readsHints, renamedOf, SIGNS_OF_SAMPLES, splitHints } from './uploadHints';
 import { uploadTask } from './uploadTask';
 
 export const uploadFields: INodeProperties[] = [
@@ -99,6 +100,7 @@ export const uploadFields: INodeProperties[] = [
 export async function upload(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const inits = new SampleInits(this);
 	const existing = existingSamples(this);
+	const before = new SamplesBefore();
 	const ofRun = (name: string, fallback: unknown) =>
 		this.getNodeParameter(name, 0, fallback as IDataObject) as unknown;
 	// Settings for the run, so taken from the first item.
@@ -108,6 +110,7 @@ export async function upload(this: IExecuteFunctions): Promise<INodeExecutionDat
 	});
 
 	const hints = new Set<string>();
+	const unmarked: string[] = [];
 	const renamed: Renamed[] = [];
 	const items = await runPlanned(
 		this,
@@ -116,7 +119,8 @@ export async function upload(this: IExecuteFunctions): Promise<INodeExecutionDat
 			return await planSamples(this, reads, mergeLanes, (set) => {
 				readsHints(set).forEach((hint) => hints.add(hint));
 				renamed.push(...renamedOf(set));
-				return uploadTask(this, set, reads, inits, existing);
+				if (reads === 'auto' && !set.isAlone && !set.paired.length) unmarked.push(set.name);
+				return uploadTask(this, set, reads, inits, existing, before);
 			});
 		},
 		{
@@ -125,7 +129,9 @@ export async function upload(this: IExecuteFunctions): Promise<INodeExecutionDat
 		},
 	);
 	this.addExecutionHints(
-		...[...hints].map((message) => ({ message, location: 'outputPane' }) as const),
+		...[...hints, ...splitHints(unmarked)].map(
+			(message) => ({ message, location: 'outputPane' }) as const,
+		),
 		...leftHint(inits.mayBeLeft),
 		...renamedHint(renamed, SIGNS_OF_SAMPLES),
 	);

@@ -2,6 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import { toSampleFileName } from '../../api/fileName';
 import type { ReadSet } from '../../upload/reads/groupReads';
+import { marksElsewhere } from '../../upload/reads/marksElsewhere';
 import { htmlText, type Renamed } from '../../upload/renamedHint';
 import type { SampleFile } from './planSamples';
 
@@ -22,6 +23,13 @@ export function readsHints({ files, paired, isAlone, isSeries }: ReadSet<SampleF
 	];
 }
 
+/** Files that may be a pair, and are none by their names. */
+export const splitHints = (names: string[]): string[] =>
+	marksElsewhere(names).map(
+		([first, second]) =>
+			`"${htmlText(first)}" and "${htmlText(second)}" were sent as two samples. If they are a pair, delete the samples, and name the files so that R1 and R2 stand right before the ending.`,
+	);
+
 /** What may be left behind of attempts whose answer was lost. */
 export function leftHint(names: ReadonlySet<string>): NodeExecutionHint[] {
 	if (!names.size) return [];
@@ -40,7 +48,7 @@ export const SIGNS_OF_SAMPLES = 'letters, digits, dash, underscore, period, brac
 
 /** The names under which the files of a sample go, where they are not their own. */
 export function renamedOf({ name, pairedName }: ReadSet<SampleFile>): Renamed[] {
-	return [name, pairedName ?? '']
+	return [name, ...(pairedName === undefined ? [] : [pairedName])]
 		.map((from) => ({ from, to: toSampleFileName(from) }))
 		.filter(({ from, to }) => from !== to);
 }

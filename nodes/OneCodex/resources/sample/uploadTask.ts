@@ -1,11 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { toSampleFileName } from '../../api/fileName';
-import { sampleId } from '../../api/ids';
 import { samplePath } from '../../api/paths';
 import type { BinaryFile } from '../../binary/binaryFile';
 import { joined } from '../../binary/joinedFile';
-import { OneCodexError } from '../../errors/oneCodexError';
 import type { FileDetails } from '../../types';
 import { keyOf } from '../../upload/ownDocuments';
 import type { Reads, ReadSet } from '../../upload/reads/groupReads';
@@ -16,8 +14,8 @@ import { apiSettings, uploadSettings } from '../../upload/settings';
 import { fileSubject } from '../shared/fileSubject';
 import { skipsExisting, type Existing } from '../shared/ifExists';
 import type { FileTask } from '../shared/planFiles';
-import { isGiven, textIn } from '../shared/where';
 import { parametersOf, type SampleFile } from './planSamples';
+import type { SamplesBefore } from './sampleBefore';
 import { newSample } from './sampleRouting';
 
 /**
@@ -31,6 +29,7 @@ export function uploadTask(
 	reads: Reads,
 	inits: SampleInits,
 	existing: Existing,
+	before: SamplesBefore,
 ): FileTask {
 	const parameter = parametersOf(context, set);
 	const options = parameter('options', {}) as IDataObject;
@@ -49,7 +48,7 @@ export function uploadTask(
 			metadata: parameter('metadata', {}),
 			timezone: context.getTimezone(),
 		}),
-		...sampleBefore(options),
+		...before.of(options, set.name),
 	};
 	const files = filesOf(set);
 	const size = files.first.size + (files.second?.size ?? 0);
@@ -105,17 +104,4 @@ function filesOf({ files, paired }: ReadSet<SampleFile>): SampleFiles {
 	const bytesOf = (lanes: SampleFile[]) =>
 		joined(lanes.flatMap(({ file }): BinaryFile[] => (file ? [file] : [])));
 	return { first: bytesOf(files), ...(paired.length && { second: bytesOf(paired) }) };
-}
-
-/** The sample that was created before its file. @throws OneCodexError (input) */
-function sampleBefore({ sampleId: id, externalSampleId }: IDataObject): IDataObject {
-	if (isGiven(id) && isGiven(externalSampleId)) {
-		throw new OneCodexError('input', 'Sample ID and External Sample ID exclude each other', {
-			description: 'Remove one of the two options.',
-		});
-	}
-	if (isGiven(id)) return { sample_id: sampleId(id) };
-	if (isGiven(externalSampleId))
-		return { external_sample_id: textIn(externalSampleId, 'External Sample ID') };
-	return {};
 }

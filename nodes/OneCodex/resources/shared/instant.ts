@@ -29,7 +29,7 @@ export function instantOf(value: unknown, name: string, timezone: string): strin
 	const at = typeof value === 'string' ? parse(value.trim(), timezone) : momentOf(value);
 	if (Number.isFinite(at)) return new Date(at).toISOString();
 	throw new OneCodexError('input', `${name} is not a date`, {
-		description: 'Give one such as 2026-01-31 or 2026-01-31T12:00:00Z, or remove the filter.',
+		description: 'Give one such as 2026-01-31 or 2026-01-31T12:00:00Z, or leave the field out.',
 	});
 }
 

@@ -1,3 +1,4 @@
+import { textOf } from '../../errors/given';
 import { OneCodexError } from '../../errors/oneCodexError';
 
 /**
@@ -8,15 +9,27 @@ import { OneCodexError } from '../../errors/oneCodexError';
  * @throws OneCodexError (input)
  */
 export function textList(value: unknown, name: string, example: string): string[] {
-	const parts = Array.isArray(value)
-		? (value as unknown[])
-		: typeof value === 'string'
-			? value.split(',')
-			: [value ?? ''];
-	const texts = parts.map((part) => {
-		if (typeof part === 'string' || typeof part === 'number') return String(part).trim();
+	const texts = partsOf(value).map((part) => {
+		const text = textOf(part);
+		if (text !== undefined) return text;
 		const message = `${name} must be text with commas between, or a list of texts`;
 		throw new OneCodexError('input', message, { description: `Give them such as: ${example}.` });
 	});
 	return [...new Set(texts.filter(Boolean))];
+}
+
+function partsOf(value: unknown): unknown[] {
+	if (Array.isArray(value)) return value as unknown[];
+	if (typeof value !== 'string') return [value ?? ''];
+	return listIn(value) ?? value.split(',');
+}
+
+/** A list as JSON, such as a model writes it. */
+function listIn(text: string): unknown[] | undefined {
+	if (!text.trim().startsWith('[')) return undefined;
+	try {
+		return JSON.parse(text) as unknown[];
+	} catch {
+		return undefined;
+	}
 }

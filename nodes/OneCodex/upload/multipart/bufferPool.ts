@@ -22,8 +22,13 @@ export class BufferPool {
 			return Buffer.allocUnsafeSlow(this.size);
 		}
 		return await new Promise<Buffer>((resolve, reject) => {
-			this.waiting.push(resolve);
-			signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+			const onAbort = () => reject(signal.reason);
+			signal.addEventListener('abort', onAbort, { once: true });
+			this.waiting.push((buffer) => {
+				// One that stayed would keep the buffer, for Node.js keeps a signal of several that has any.
+				signal.removeEventListener('abort', onAbort);
+				resolve(buffer);
+			});
 		});
 	}
 

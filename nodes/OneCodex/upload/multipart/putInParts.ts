@@ -75,10 +75,10 @@ async function complete(
 	if (!whole?.etag) {
 		// An attempt whose answer was lost may have done it; then the upload is known no longer.
 		const found = await send({ method: 'HEAD' }, etagOf).catch(() => undefined);
-		if (found !== expected) throw failure ? requestError(failure) : withoutEtag();
+		if (found?.toLowerCase() !== expected) throw failure ? requestError(failure) : withoutEtag();
 		return found;
 	}
-	if (verifyIntegrity && areMd5s(parts, whole) && whole.etag !== expected) {
+	if (verifyIntegrity && areMd5s(parts, whole) && whole.etag.toLowerCase() !== expected) {
 		throw new OneCodexError('service', 'The storage has other bytes than were sent', {
 			description: 'The file is not confirmed. Run it again.',
 		});
@@ -91,6 +91,8 @@ function uploadIdOf(answer: S3Answer): string {
 	if (uploadId) return uploadId;
 	throw new OneCodexError('service', 'The storage began an upload without giving its ID', {
 		httpCode: answer.statusCode,
+		// Cut short, or a proxy's. Of one that was begun in vain nothing is ever seen.
+		isTransient: true,
 		description: 'Check the S3 Endpoint of the credential, and for a proxy in between.',
 	});
 }

@@ -1,5 +1,5 @@
 import type { OneCodexError } from '../../errors/oneCodexError';
-import { inOrder } from './lanes';
+import { byLane, checkGaps } from './lanes';
 import { notInterleaved, notReads, otherLanes, withoutFirst } from './readErrors';
 import { readName, type ReadName } from './readName';
 
@@ -93,12 +93,13 @@ function setOf<F extends ReadFile>(
 		: [group, []];
 	try {
 		if (!first.length) throw withoutFirst(second[0].file.name);
-		const [files, paired] = [inOrder(first), inOrder(second)];
+		const [files, paired] = [byLane(first), byLane(second)];
 		if (paired.length && files.some(({ lane }, index) => lane !== paired[index]?.lane)) {
 			throw otherLanes(files, paired);
 		}
-		const name = (one: Named<F>) =>
-			mergeLanes && one.lane !== undefined ? one.withoutLane : one.file.name;
+		// Of a lane that goes alone its number says nothing.
+		if (mergeLanes && files[0].lane !== undefined) checkGaps(files);
+		const name = (one: Named<F>) => (mergeLanes ? one.withoutLane : one.file.name);
 		return {
 			files: files.map(({ file }) => file),
 			paired: paired.map(({ file }) => file),

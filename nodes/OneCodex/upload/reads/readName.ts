@@ -2,7 +2,7 @@
 const ENDING = /\.(?:(fa|fna|fasta)|fq|fastq)(?:\.(?:gz|gzip|bz2))?$/i;
 
 /** The lane that Illumina's names have, before another part of the name. */
-const LANE = /_L(\d{3})(?=_|$)/;
+const LANE = /_L(\d{3})(?=_|$)/i;
 
 /** The marker of a read at the end of a name, but for a lane's chunk: `_R1`, `.r2`, `-R1_001`. */
 const LETTERED = /^(?:(.*)([-._\s]))?(r(?:ead)?)([12])(_\d{3})?$/i;
@@ -34,7 +34,7 @@ export function readName(name: string): ReadName | undefined {
 	const [ending, fasta] = found;
 	const stem = name.slice(0, found.index);
 	const lane = LANE.exec(stem)?.[1];
-	const bare = lane === undefined ? stem : stem.replace(LANE, '');
+	const bare = stem.replace(LANE, '');
 	const { read, isBare, sample } = fasta === undefined ? markerOf(bare) : withoutMarker(bare);
 	return {
 		ending,
@@ -43,7 +43,8 @@ export function readName(name: string): ReadName | undefined {
 		isBare,
 		...(lane !== undefined && { lane: Number(lane) }),
 		withoutLane: bare + ending,
-		group: sample + ending,
+		// An accent may be a sign of its own, or be one with its letter.
+		group: (sample + ending).normalize('NFC'),
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { idOfReference } from '../../api/answers/shape';
+import { idOfReference, unexpected } from '../../api/answers/shape';
 import { sampleAnswer, sampleUploadAnswer } from '../../api/answers/sample';
 import { SAMPLES_PATH } from '../../api/paths';
 import { apiRequest, type ApiSettings } from '../../api/request';
@@ -8,18 +8,22 @@ import { sentSince } from '../../api/sentSince';
 import { requestError } from '../../errors/requestError';
 import { mayBeDone, retry } from '../../http/retry';
 import type { ApiContext, SampleUploadAnswer } from '../../types';
-import { cancelUpload } from './cancelUpload';
+import { cancelUpload, cleaningUp } from './cancelUpload';
 
 /** What One Codex is told of a sample to come (POST /samples/init_multipart_upload). */
 export interface SampleToCome extends IDataObject {
 	filename: string;
 }
 
+const UNKNOWN_BEFORE =
+	'Check the option Sample ID or External Sample ID: it must be that of a sample of your own that was created without a file and has none yet.';
+
 const INIT_PATH = `${SAMPLES_PATH}/init_multipart_upload`;
 
 /**
  * The samples that a run begins. An init whose answer was lost leaves a sample without data that
- * people see, so it is looked for and dropped before the next attempt. The samples of the same name
+ * people see, so it is looked for and dropped before the next attempt, and when the run is stopped
+ * meanwhile. The samples of the same name
  * that the run itself has under way are not to be taken for it.
  */
 export class SampleInits {
@@ -52,10 +56,15 @@ export class SampleInits {
 			} catch (cause) {
 				const error = requestError(cause);
 				const makesOne = sample_id === undefined && external_sample_id === undefined;
-				if (makesOne && mayBeDone(error) && !settings.signal.aborted) {
-					await this.dropLost(filename, sentAt, settings).catch(
+				const isStopped = settings.signal.aborted;
+				if (makesOne && (isStopped || mayBeDone(error))) {
+					const look = isStopped ? cleaningUp() : settings;
+					await this.dropLost(filename, sentAt, look).catch(
 						() => void this.mayBeLeft.add(filename),
 					);
+				}
+				if (error.facts.httpCode === 400 && !makesOne) {
+					error.facts.description = UNKNOWN_BEFORE;
 				}
 				throw error;
 			} finally {
@@ -71,10 +80,11 @@ export class SampleInits {
 		const [first, ...others] = await apiRequest(
 			this.context,
 			{ method: 'GET', path: SAMPLES_PATH, qs },
-			{ ...settings, maxRetries: Math.min(1, settings.maxRetries) },
+			settings,
 			(answer, headers) => {
+				if (!Array.isArray(answer)) throw unexpected('with a list', 'an array');
 				const since = sentSince(headers, performance.now() - sentAt);
-				return (Array.isArray(answer) ? answer : [])
+				return answer
 					.map((entry) => sampleAnswer(entry))
 					.filter(({ created_at }) => Date.parse(created_at) >= since)
 					.map((sample) => String(idOfReference(sample)))
@@ -84,8 +94,8 @@ export class SampleInits {
 		if (first === undefined) return;
 		// With another init of this name under way, the one that is found may be of that.
 		const isSure = others.length === 0 && this.waiting.get(filename) === 1;
-		if (isSure) await cancelUpload(this.context, first);
-		else this.mayBeLeft.add(filename);
+		const isDropped = isSure && (await cancelUpload(this.context, first));
+		if (!isDropped) this.mayBeLeft.add(filename);
 	}
 
 	private count(filename: string, change: number): void {

@@ -1,0 +1,58 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../OneCodex/types';
+
+/**
+ * How far the trigger has come. Times are One Codex's, in milliseconds; never this machine's. All
+ * entries from `from` on are listed each time, and those in `seen` are not given out again: so what
+ * has equal times or shows up late comes, too, and comes once.
+ */
+export interface Cursor {
+	/** The event, the filters and the credential that it is for. */
+	of: string;
+	from: number;
+	/** When the list was read as a whole. */
+	at: number;
+	/** How many entries it had then, where that is known. */
+	total?: number;
+	/** The times of the entries that were listed, by their IDs. */
+	seen: Record<string, number>;
+	/** IDs of what was not so yet when `from` was set, and was created before. */
+	waiting: string[];
+}
+
+/** More IDs than that are not kept for long. One takes about 35 bytes. */
+const MOST_SEEN = 1_000;
+
+/** The cursor in the node's static data; undefined where there is none, or one of something else. */
+export function cursorIn({ cursor }: IDataObject, of: string): Cursor | undefined {
+	const isWhole =
+		isObject(cursor) &&
+		cursor.of === of &&
+		Number.isFinite(cursor.from) &&
+		Number.isFinite(cursor.at) &&
+		isObject(cursor.seen) &&
+		Array.isArray(cursor.waiting);
+	return isWhole ? (cursor as unknown as Cursor) : undefined;
+}
+
+/**
+ * From where on to list next time. It stays where it is for as long as it can: moved, it leaves out
+ * what shows up later than that. It is moved once there is twice the time or more IDs than needed.
+ *
+ * @param lateness milliseconds that an entry may show up after its time
+ */
+export function nextFrom({ from, at, seen }: Cursor, lateness: number): number {
+	const times = Object.values(seen).sort((left, right) => right - left);
+	// A time that lies ahead says nothing about now.
+	const newest = Math.min(times[0] ?? at, at);
+	const isFull = times.length > MOST_SEEN;
+	if (!isFull && newest - from <= 2 * lateness) return from;
+	const oldestKept = isFull ? Math.min(times[MOST_SEEN / 2], newest) : from;
+	return Math.max(from, newest - lateness, oldestKept);
+}
+
+/** Those that are still listed. */
+export function seenFrom(from: number, seen: Record<string, number>): Record<string, number> {
+	return Object.fromEntries(Object.entries(seen).filter(([, time]) => time >= from));
+}

@@ -1,0 +1,99 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { idOfReference } from '../OneCodex/api/answers/shape';
+import { listQuery } from '../OneCodex/api/query';
+import { listPage, MOST_PER_PAGE, pageOf, type ListPage, type Page } from '../OneCodex/api/pages';
+import { timeOf, type Entry } from './events';
+import type { Watch } from './watch';
+
+export interface Listed {
+	entry: Entry;
+	/** When it came to be so (ms). */
+	time: number;
+}
+
+/** A list, by the IDs of its entries. */
+export interface List {
+	entries: Map<string, Listed>;
+	/** How many One Codex says that there are, where it says so and they all came. */
+	total?: number;
+	/** One Codex's time at the first page (ms), where it tells. */
+	at?: number;
+}
+
+/** The newest come first, so that what is created meanwhile shifts nothing out of the pages. */
+const NEWEST_FIRST = { created_at: true };
+
+/**
+ * The entries that are so since a time, page by page.
+ *
+ * @param isKnown ends it after the first page of several: the list is as it was
+ * @returns undefined where it was ended
+ * @throws OneCodexError
+ */
+export async function listSince(
+	watch: Watch,
+	from: number,
+	isKnown: (first: ListPage<Entry>) => boolean = () => false,
+): Promise<List | undefined> {
+	const { event, where } = watch;
+	const since = { [event.time]: { $gte: new Date(from).toISOString() } };
+	const first = await firstPage(watch, { ...where, ...since });
+	if (first.next && isKnown(first)) return undefined;
+
+	const list: List = { entries: new Map(), at: first.at };
+	for await (const { entries, total } of pagesFrom(watch, first)) {
+		for (const entry of entries) {
+			list.entries.set(idOf(entry), { entry, time: timeOf(entry, event) });
+		}
+		list.total = total;
+	}
+	// What was deleted meanwhile may have shifted others out of the pages.
+	if (list.entries.size !== list.total) list.total = undefined;
+	return list;
+}
+
+/** The IDs of what a `where` finds, the newest alone where there are more. @throws OneCodexError */
+export async function newestIds(watch: Watch, where: IDataObject, most: number): Promise<string[]> {
+	const ids: string[] = [];
+	const { context, event, settings } = watch;
+	const page = pageOfAll(watch, where);
+	const first = await pageOf(context, page, (answer) => event.kind.read(answer), settings);
+	for await (const { entries } of pagesFrom(watch, first)) {
+		ids.push(...entries.map(idOf));
+		if (ids.length >= most) break;
+	}
+	return ids.slice(0, most);
+}
+
+/** The newest entries that a `where` finds, with a key that may not be known. */
+export async function firstPage(
+	watch: Watch,
+	where: IDataObject,
+	per_page = MOST_PER_PAGE,
+): Promise<ListPage<Entry>> {
+	const { context, event, settings } = watch;
+	const page = pageOfAll(watch, where, per_page);
+	return await listPage(context, page, (answer) => event.kind.read(answer), settings);
+}
+
+function pageOfAll({ event }: Watch, where: IDataObject, per_page = MOST_PER_PAGE): Page {
+	return { path: event.kind.path, qs: { ...listQuery({ where, sort: NEWEST_FIRST }), per_page } };
+}
+
+/** A page and those after it. */
+export async function* pagesFrom(
+	{ context, event, settings }: Watch,
+	first: ListPage<Entry>,
+): AsyncGenerator<ListPage<Entry>> {
+	const asked = new Set<Page>();
+	// A list that leads back into itself would never end.
+	for (let page = first; ; ) {
+		yield page;
+		if (!page.next || asked.has(page.next)) return;
+		asked.add(page.next);
+		page = await pageOf(context, page.next, (answer) => event.kind.read(answer), settings);
+	}
+}
+
+export const idOf = (entry: Entry): string => String(idOfReference(entry));

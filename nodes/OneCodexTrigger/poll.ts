@@ -1,0 +1,40 @@
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import { toNodeError } from '../OneCodex/errors/nodeErrors';
+import { OneCodexError } from '../OneCodex/errors/oneCodexError';
+import { flag } from '../OneCodex/resources/shared/flag';
+import { newEntries } from './newEntries';
+import { newestEntry } from './newestEntry';
+import { watchOf } from './watch';
+
+/** n8n 1 does not say how long a poll may last; a later n8n says 5 minutes where nothing ends it. */
+const LONGEST_POLL_MS = 5 * 60 * 1000;
+
+/**
+ * Looks once. In the editor it gives the newest entry, and leaves the cursor alone.
+ *
+ * @returns null where there is nothing new
+ * @throws NodeApiError or NodeOperationError; the cursor stays, and the next poll catches up
+ */
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	// A poll that n8n no longer waits for must not go on.
+	const signal = AbortSignal.timeout(context.getPollBudgetMs?.() ?? LONGEST_POLL_MS);
+	try {
+		const isSimple = flag(context.getNodeParameter('simplify', true), 'Simplify');
+		const watch = await watchOf(context, signal);
+		const isTest = context.getMode() === 'manual';
+		const entries = isTest ? [await newestEntry(watch)] : await newEntries(watch);
+		const { toJson, toSimpleJson } = watch.event.kind;
+		const items = entries.map((entry) => ({ json: (isSimple ? toSimpleJson : toJson)(entry) }));
+		return items.length ? [items] : null;
+	} catch (cause) {
+		throw toNodeError(context.getNode(), signal.aborted ? tooLate() : cause);
+	}
+}
+
+function tooLate(): OneCodexError {
+	return new OneCodexError('network', 'The poll did not end in the time that n8n gives it', {
+		description:
+			'The next poll catches up. One Codex may be slow, or may have asked to wait longer than that.',
+	});
+}

@@ -1,0 +1,147 @@
+import '../environment';
+
+import { PollContext } from 'n8n-core';
+import {
+	Workflow,
+	type IDataObject,
+	type INode,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IPollFunctions,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import type { OneCodexStandIn } from '../../onecodex';
+import { surroundings, type RunOptions } from '../engine';
+
+/** The compiled node, as n8n loads it. */
+const { OneCodexTrigger } = jest.requireActual<{ OneCodexTrigger: new () => INodeType }>(
+	'../../../index.js',
+);
+
+const TYPE = 'n8n-nodes-onecodex.oneCodexTrigger';
+const type = new OneCodexTrigger();
+const nodeTypes = {
+	getByName: () => type,
+	getByNameAndVersion: () => type,
+	getKnownTypes: () => ({}),
+} as INodeTypes;
+
+let workflows = 0;
+
+/** A workflow with the trigger, of which n8n keeps the static data. */
+export class Poller {
+	/** What n8n has in its database. */
+	staticData: IDataObject = {};
+	credentials: RunOptions['credentials'];
+	/** Milliseconds that n8n gives a poll, where it says so. */
+	budget?: number;
+	private readonly workflowId = `w${++workflows}`;
+	private workflow?: Workflow;
+
+	constructor(
+		private readonly oneCodex: OneCodexStandIn,
+		public parameters: INodeParameters,
+	) {
+		const { apiKey, baseUrl } = oneCodex;
+		this.credentials = { apiKey, baseUrl };
+	}
+
+	/**
+	 * One poll, as n8n has it: what the node is active in stays in memory, and is saved when there is
+	 * something new.
+	 *
+	 * @returns the JSON of the items; undefined for no execution
+	 */
+	async poll(): Promise<IDataObject[] | undefined> {
+		this.workflow ??= this.load();
+		const json = await this.call(this.workflow);
+		if (json) this.staticData = savedOf(this.workflow);
+		return json;
+	}
+
+	/** The n8n was started anew, or the workflow saved: what was not saved is gone. */
+	restart(): void {
+		this.workflow = undefined;
+	}
+
+	/** n8n saves when it has activated a workflow, too. */
+	async activate(): Promise<IDataObject[] | undefined> {
+		this.restart();
+		const json = await this.poll();
+		this.staticData = savedOf(this.workflow!);
+		return json;
+	}
+
+	/**
+	 * One poll with a copy of the cursor, as with durable cursors.
+	 *
+	 * @returns what it came to, and what keeps its cursor
+	 */
+	async pollCopy() {
+		const workflow = this.load();
+		const json = await this.call(workflow);
+		return { json, commit: () => (this.staticData = savedOf(workflow)) };
+	}
+
+	/** Fetches a test event. */
+	async test(): Promise<IDataObject[] | undefined> {
+		return await this.call(this.load(), 'manual');
+	}
+
+	/** How many requests One Codex gets during an action. */
+	async requestsDuring(action: () => Promise<unknown>): Promise<string[]> {
+		const before = this.oneCodex.requests.length;
+		await action();
+		return this.oneCodex.requests.slice(before).map(({ path }) => path.split('?')[0]);
+	}
+
+	private load(): Workflow {
+		const node: INode = {
+			id: 'trigger',
+			name: 'One Codex Trigger',
+			type: TYPE,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: this.parameters,
+			credentials: { oneCodexApi: { id: '1', name: 'One Codex account' } },
+		};
+		return new Workflow({
+			id: this.workflowId,
+			name: 'poll test',
+			nodes: [node],
+			connections: {},
+			active: true,
+			nodeTypes,
+			staticData: structuredClone(this.staticData),
+			settings: {},
+		});
+	}
+
+	private async call(workflow: Workflow, mode: WorkflowExecuteMode = 'trigger') {
+		const node = workflow.getNode('One Codex Trigger')!;
+		const additionalData = surroundings(this.credentials);
+		const context = new PollContext(
+			workflow,
+			node,
+			additionalData as unknown as IWorkflowExecuteAdditionalData,
+			mode,
+			mode === 'manual' ? 'manual' : 'activate',
+		);
+		const { budget } = this;
+		if (budget !== undefined) Object.assign(context, { getPollBudgetMs: () => budget });
+		const items = await type.poll!.call(context as unknown as IPollFunctions);
+		return items?.[0].map(({ json }) => json);
+	}
+}
+
+const savedOf = ({ staticData }: Workflow) => JSON.parse(JSON.stringify(staticData)) as IDataObject;
+
+/** A moment so many milliseconds ago, as One Codex writes it. */
+export const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOString();
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;

@@ -1,0 +1,270 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { startOneCodex, type Fault, type OneCodexStandIn } from '../../onecodex';
+import { closedAfterTest } from '../closing';
+import { startFront } from '../front';
+import { until } from '../until';
+import { ago, DAY, HOUR, Poller } from './polling';
+
+let oneCodex: OneCodexStandIn;
+let poller: Poller;
+let fault: Fault | undefined;
+
+beforeAll(async () => {
+	oneCodex = await startOneCodex({ faults: () => fault });
+});
+beforeEach(async () => {
+	fault = undefined;
+	oneCodex.reset();
+	oneCodex.seed({ filename: 'old.pdf', size: 5, createdAt: ago(HOUR) });
+	poller = new Poller(oneCodex, { event: 'documentUploaded' });
+	await poller.activate();
+});
+afterAll(async () => await oneCodex.close());
+
+const upload = (filename: string) => oneCodex.seed({ filename, size: 5 });
+const names = async () => (await poller.poll())?.map(({ filename }) => filename);
+
+describe('a poll that fails', () => {
+	it.each<[string, Fault, RegExp]>([
+		['the service has a problem', { kind: 'status', status: 500 }, /^One Codex has a problem/],
+		['the service is away', { kind: 'status', status: 503 }, /^One Codex is not available/],
+		[
+			'others use the key, too',
+			{ kind: 'status', status: 429, retryAfter: '1' },
+			/^One Codex is getting too many requests with this API key/,
+		],
+		['nothing comes back', { kind: 'reset', when: 'after' }, /closed early/],
+		['the answer is cut short', { kind: 'truncated' }, /broke off|not JSON|closed early/],
+	])('because %s says so, and the next one catches up', async (_why, kind, message) => {
+		upload('missed.pdf');
+		fault = kind;
+		const kept = structuredClone(poller.staticData);
+		for (let polls = 0; polls < 3; polls++) await expect(names()).rejects.toThrow(message);
+		expect(poller.staticData).toEqual(kept);
+		fault = undefined;
+		upload('new.pdf');
+		expect(await names()).toEqual(['missed.pdf', 'new.pdf']);
+		expect(await names()).toBeUndefined();
+	});
+
+	it('because the key is wrong says so, with entries that are known and without', async () => {
+		const { credentials } = poller;
+		poller.credentials = { ...credentials, apiKey: 'f'.repeat(32) };
+		await expect(names()).rejects.toThrow(/^One Codex does not know this API key/);
+		await expect(names()).rejects.toMatchObject({ httpCode: '401' });
+		upload('missed.pdf');
+		poller.credentials = credentials;
+		expect(await names()).toEqual(['missed.pdf']);
+		const other = new Poller(oneCodex, { event: 'sampleFailed' });
+		other.credentials = { ...credentials, apiKey: 'f'.repeat(32) };
+		await expect(other.activate()).rejects.toThrow(/^One Codex does not know this API key/);
+	});
+
+	it('in the middle of the pages keeps the cursor, too', async () => {
+		for (let index = 0; index < 250; index++) upload(`${index}.pdf`);
+		let page = 0;
+		const front = closedAfterTest(
+			await startFront(oneCodex.baseUrl, ({ url }, response) => {
+				if (!url?.includes('page=2')) return false;
+				if (++page > 3) return false;
+				response.writeHead(502, { 'Retry-After': '0' }).end();
+				return true;
+			}),
+		);
+		const { credentials } = poller;
+		poller.credentials = { ...credentials, baseUrl: front.baseUrl };
+		await expect(names()).rejects.toThrow(/could not pass the request on/);
+		expect(new Set(await names()).size).toBe(250);
+	});
+
+	it('because it does not end in time says so, and ends then', async () => {
+		fault = { kind: 'stall' };
+		upload('missed.pdf');
+		poller.budget = 300;
+		await expect(names()).rejects.toThrow('The poll did not end in the time that n8n gives it');
+		fault = undefined;
+		expect(await names()).toEqual(['missed.pdf']);
+	});
+
+	it('because it is to wait long says so at once', async () => {
+		fault = { kind: 'status', status: 503, retryAfter: '60' };
+		const requests = await poller.requestsDuring(async () => {
+			await expect(names()).rejects.toThrow(/^One Codex is not available/);
+		});
+		expect(requests).toHaveLength(1);
+	});
+
+	it('names no item, and holds no key', async () => {
+		fault = { kind: 'status', status: 402 };
+		const error = (await names().catch((cause: unknown) => cause)) as Error;
+		expect(error.message).not.toMatch(/item/);
+		expect(JSON.stringify(error)).not.toContain(oneCodex.apiKey);
+	});
+});
+
+describe('polls that overlap', () => {
+	/** Holds back the answers of lists until it is told. */
+	async function held() {
+		let go = () => {};
+		const opened = new Promise<void>((resolve) => (go = resolve));
+		let waiting = 0;
+		const front = closedAfterTest(
+			await startFront(oneCodex.baseUrl, async () => {
+				waiting++;
+				await opened;
+				return false;
+			}),
+		);
+		poller.credentials = { ...poller.credentials, baseUrl: front.baseUrl };
+		return { go, waiting: () => waiting };
+	}
+
+	it('give each entry once', async () => {
+		const { go, waiting } = await held();
+		upload('new.pdf');
+		const both = [names(), names()];
+		await until(() => waiting() === 2);
+		go();
+		expect((await Promise.all(both)).flat().filter(Boolean)).toEqual(['new.pdf']);
+		expect(await names()).toBeUndefined();
+	});
+
+	it('give each entry once with a copy of the cursor each', async () => {
+		const { go, waiting } = await held();
+		upload('new.pdf');
+		const both = [poller.pollCopy(), poller.pollCopy()];
+		await until(() => waiting() === 2);
+		go();
+		const done = await Promise.all(both);
+		expect(done.flatMap(({ json }) => json ?? [])).toHaveLength(1);
+		for (const { json, commit } of done) if (json) commit();
+		poller.restart();
+		expect(await names()).toBeUndefined();
+	});
+
+	it('do not forget what the other gave', async () => {
+		let go = () => {};
+		const opened = new Promise<void>((resolve) => (go = resolve));
+		let answers = 0;
+		const front = closedAfterTest(
+			await startFront(oneCodex.baseUrl, async ({ url, headers }, response) => {
+				const answered = await fetch(oneCodex.baseUrl + String(url), {
+					headers: { authorization: String(headers.authorization) },
+				});
+				const body = await answered.text();
+				// The first one has its answer, but gets it last.
+				if (++answers === 1) await opened;
+				response.writeHead(answered.status, { 'Content-Type': 'application/json' }).end(body);
+				return true;
+			}),
+		);
+		poller.credentials = { ...poller.credentials, baseUrl: front.baseUrl };
+		const slow = names();
+		await until(() => answers === 1);
+		upload('new.pdf');
+		expect(await names()).toEqual(['new.pdf']);
+		go();
+		expect(await slow).toBeUndefined();
+		expect(await names()).toBeUndefined();
+	});
+
+	it('lose nothing when they begin both', async () => {
+		const { go, waiting } = await held();
+		poller.staticData = {};
+		poller.restart();
+		const both = [names(), names()];
+		await until(() => waiting() === 2);
+		go();
+		await Promise.all(both);
+		upload('new.pdf');
+		expect(await names()).toEqual(['new.pdf']);
+	});
+});
+
+it('a poll that was abandoned leaves its entries to the next', async () => {
+	upload('new.pdf');
+	const { json } = await poller.pollCopy();
+	expect(json).toHaveLength(1);
+	const again = await poller.pollCopy();
+	expect(again.json).toEqual(json);
+	again.commit();
+	expect((await poller.pollCopy()).json).toBeUndefined();
+});
+
+it('what n8n did not save before it was killed comes again, and nothing else', async () => {
+	upload('a.pdf');
+	expect(await names()).toEqual(['a.pdf']);
+	expect(await names()).toBeUndefined();
+	upload('b.pdf');
+	poller.restart();
+	expect(await names()).toEqual(['b.pdf']);
+	poller.restart();
+	expect(await names()).toBeUndefined();
+});
+
+it('a cursor that cannot be read is begun anew', async () => {
+	for (const cursor of [null, 'x', { of: '[]' }, { from: 'now' }]) {
+		poller.staticData = { 'node:One Codex Trigger': { cursor } };
+		upload('old.pdf');
+		expect(await poller.activate()).toBeUndefined();
+		upload('new.pdf');
+		expect(await names()).toEqual(['new.pdf']);
+	}
+});
+
+it('polls keep to the pace of everything else with the key', async () => {
+	const pollers = Array.from(
+		{ length: 25 },
+		() => new Poller(oneCodex, { event: 'documentUploaded' }),
+	);
+	await Promise.all(pollers.map(async (each) => await each.activate()));
+	// A busy machine sends some closer together than they left the node; at once, most would be refused.
+	const refused = oneCodex.requests.filter(({ status }) => status === 429);
+	expect(refused.length).toBeLessThan(5);
+});
+
+describe('a test event', () => {
+	it('is the newest that fits, and moves no cursor', async () => {
+		upload('a.pdf');
+		await delay(2);
+		upload('b.txt');
+		const kept = structuredClone(poller.staticData);
+		expect(await poller.test()).toMatchObject([{ filename: 'b.txt' }]);
+		poller.parameters = { event: 'documentUploaded', filters: { filename: '.pdf' } };
+		expect(await poller.test()).toMatchObject([{ filename: 'a.pdf' }]);
+		expect(poller.staticData).toEqual(kept);
+		poller.parameters = { event: 'documentUploaded' };
+		expect(await names()).toEqual(['a.pdf', 'b.txt']);
+	});
+
+	it('says where there is none', async () => {
+		poller.parameters = { event: 'sampleAvailable' };
+		await expect(poller.test()).rejects.toThrow(
+			'There is no sample yet that fits the event and the filters',
+		);
+	});
+});
+
+describe('the clock of this machine', () => {
+	const real = Date.now;
+	afterEach(() => {
+		Date.now = real;
+	});
+
+	it.each([-HOUR, HOUR, 3 * DAY])('may be off by %i ms', async (off) => {
+		oneCodex.reset();
+		const at = () => new Date(real()).toISOString();
+		Date.now = () => real() + off;
+		const sampleId = oneCodex.seedSample({ filename: 's.fastq', createdAt: at() }).id;
+		for (const event of ['documentUploaded', 'analysisSucceeded', 'analysisFailed']) {
+			const other = new Poller(oneCodex, { event });
+			await other.activate();
+			oneCodex.seed({ filename: 'new.pdf', size: 5, createdAt: at() });
+			oneCodex.seedAnalysis({ sampleId, createdAt: at() });
+			oneCodex.seedAnalysis({ sampleId, state: 'failed', createdAt: at() });
+			expect(await other.poll()).toHaveLength(1);
+			expect(await other.poll()).toBeUndefined();
+		}
+	});
+});

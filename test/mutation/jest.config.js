@@ -1,0 +1,18 @@
+const { resolve } = require('node:path');
+
+const { projects } = require('../../jest.config.js');
+
+/** The tests that a mutant meets: `unit`, or `engine`, whose node is compiled. */
+const tests = process.env.MUTATION_TESTS ?? 'unit';
+
+const project = projects.find(({ displayName }) => displayName === tests);
+
+module.exports = {
+	...project,
+	rootDir: resolve(__dirname, '../..'),
+	globals: { ...project.globals, tests },
+	testMatch: ['<rootDir>/test/mutation/all.test.ts'],
+	testEnvironment: resolve(__dirname, 'untilOneFails.js'),
+	// A change may leave a promise open for ever.
+	testTimeout: tests === 'unit' ? 30_000 : 90_000,
+};

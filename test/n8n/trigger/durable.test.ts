@@ -1,0 +1,76 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { startFront, type Front } from '../../engine/front';
+import { startOneCodex, type OneCodexStandIn } from '../../onecodex';
+import { until } from '../until';
+import { ago, Instance } from './instance';
+import { isList } from './watched';
+
+jest.setTimeout(600_000);
+
+/** With durable cursors, where n8n has them; n8n 1 knows none of these settings. */
+const settings = {
+	N8N_SCHEDULER_ENABLED: 'true',
+	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+	N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'true',
+};
+
+let service: OneCodexStandIn;
+let front: Front;
+let n8n: Instance;
+/** Milliseconds that the answer of a list takes. */
+let slowness = 0;
+
+beforeAll(async () => {
+	service = await startOneCodex();
+	front = await startFront(service.baseUrl, async ({ url = '' }) => {
+		if (isList({ path: url })) await delay(slowness);
+		return false;
+	});
+});
+
+beforeEach(() => {
+	slowness = 0;
+	service.reset();
+});
+
+afterAll(async () => {
+	await front?.close();
+	await service?.close();
+});
+
+const upload = (filename: string, createdAt = ago(0)) =>
+	service.seed({ filename, size: 5, createdAt });
+
+describe.each(['true', 'false'])('durable cursors: %s', (enabled) => {
+	beforeAll(async () => {
+		const account = { apiKey: service.apiKey, baseUrl: front.baseUrl };
+		const all = { ...settings, N8N_POLLER_DURABLE_CURSORS_ENABLED: enabled };
+		n8n = await Instance.start(service, all, account);
+	});
+	afterEach(async () => await n8n.rest());
+	afterAll(async () => await n8n?.close());
+
+	it('what comes right after the workflow became active comes, and all comes once', async () => {
+		upload('old.pdf', ago(60_000));
+		const watched = await n8n.watch(`documents-${enabled}`, 'documentUploaded');
+		upload('first.pdf');
+		await watched.gets('first.pdf');
+		upload('late.pdf', ago(3_600_000));
+		await watched.gets('first.pdf', 'late.pdf');
+		await n8n.killed(() => upload('meanwhile.pdf'));
+		await watched.gets('first.pdf', 'late.pdf', 'meanwhile.pdf');
+	});
+
+	it('polls that overlap give each entry once', async () => {
+		const watched = await n8n.watch(`overlap-${enabled}`, 'documentUploaded');
+		upload('before.pdf');
+		await watched.gets('before.pdf');
+		slowness = 8_000;
+		upload('new.pdf');
+		await until('the entry', async () => (await watched.names()).length > 1);
+		await watched.polls(4);
+		slowness = 0;
+		await watched.gets('before.pdf', 'new.pdf');
+	});
+});
