@@ -109,7 +109,17 @@ describe.each([
 		}
 		expect(message).toContain(`${name} of the One Codex credential`);
 		expect(message).not.toContain(SECRET);
+		expect(() => read(value)).toThrow(expect.objectContaining({ kind: 'input' }));
 	});
+});
+
+it('a key in the address belongs into its own field', () => {
+	expect(() => baseUrlOf({ baseUrl: `https://${SECRET}@onecodex.example` })).toThrow(
+		expect.objectContaining({
+			message: expect.stringMatching(/has a user name or a password in it$/),
+			description: 'Enter the address alone. The API key has a field of its own.',
+		}),
+	);
 });
 
 describe('the S3 Endpoint', () => {
