@@ -25,6 +25,17 @@ describe('the Base URL', () => {
 		[`${APP}/api/v1/`, APP],
 		[`${APP}/api/v1/documents?page=1`, APP],
 		[`${APP}/settings`, APP],
+		[`${APP}/whatever/it/is`, APP],
+		...['login', 'log-in', 'signin', 'sign-in', 'account', 'dashboard', 'document', 'sample'].map(
+			(page) => [`https://x.example/g/${page}/1`, 'https://x.example/g'],
+		),
+		...['samples', 'analysis', 'analyses', 'project', 'projects', 'job', 'jobs', 'API'].map(
+			(page) => [`https://x.example/g/${page}`, 'https://x.example/g'],
+		),
+		['https://www.onecodex.com.example', 'https://www.onecodex.com.example'],
+		['https://notonecodex.com', 'https://notonecodex.com'],
+		['https://amazonaws.com.example', 'https://amazonaws.com.example'],
+		['https://myamazonaws.com', 'https://myamazonaws.com'],
 		[`${APP}/documents/0123456789abcdef?tab=1#top`, APP],
 		[`${APP}?utm=1`, APP],
 		[`${APP}/#/x`, APP],
@@ -64,8 +75,10 @@ describe('the Base URL', () => {
 		['https://developer.onecodex.com', /is the address of developer.onecodex.com/],
 		['https://s3.amazonaws.com/bucket', /is the address of another service/],
 		['https://me.app.n8n.cloud/', /is the address of another service/],
+		['https://n8n.io', /is the address of another service.* https:\/\/app.onecodex.com\.$/],
 	])('%j is refused', (baseUrl, message) => {
 		expect(() => baseUrlOf({ baseUrl })).toThrow(message);
+		expect(() => baseUrlOf({ baseUrl })).toThrow(expect.objectContaining({ kind: 'input' }));
 		expect(() => baseUrlOf({ baseUrl })).toThrow(/^The Base URL of the One Codex credential /);
 	});
 });
@@ -96,7 +109,17 @@ describe.each([
 		}
 		expect(message).toContain(`${name} of the One Codex credential`);
 		expect(message).not.toContain(SECRET);
+		expect(() => read(value)).toThrow(expect.objectContaining({ kind: 'input' }));
 	});
+});
+
+it('a key in the address belongs into its own field', () => {
+	expect(() => baseUrlOf({ baseUrl: `https://${SECRET}@onecodex.example` })).toThrow(
+		expect.objectContaining({
+			message: expect.stringMatching(/has a user name or a password in it$/),
+			description: 'Enter the address alone. The API key has a field of its own.',
+		}),
+	);
 });
 
 describe('the S3 Endpoint', () => {
@@ -110,6 +133,8 @@ describe('the S3 Endpoint', () => {
 		['https://s3-eu-west-1.amazonaws.com', ''],
 		[' https://s3.example.org/ ', 'https://s3.example.org'],
 		['s3.example.org', 'https://s3.example.org'],
+		['https://onecodex.com.example', 'https://onecodex.com.example'],
+		['https://b.s3.amazonaws.com.example', 'https://b.s3.amazonaws.com.example'],
 		['https://minio.example.org:9000//', 'https://minio.example.org:9000'],
 		['https://storage.example.org/s3', 'https://storage.example.org/s3'],
 		['https://onecodex.example.org/s3/', 'https://onecodex.example.org/s3'],
@@ -132,7 +157,8 @@ describe('the S3 Endpoint', () => {
 		['s3', /is not a URL/],
 		['http://s3.example.org', /must start with https:\/\/, not http:\/\//],
 		['s3://bucket', /must start with https:\/\/, not s3:\/\//],
-		['https://app.onecodex.com', /is the address of One Codex/],
+		['https://app.onecodex.com', /is the address of One Codex\. Leave it empty/],
+		['https://onecodex.com', /is the address of One Codex/],
 		['https://onecodex.example.org', /is the address of One Codex/],
 		['https://s3.amazonaws.com/bucket', /has more than the address of the service/],
 		['https://bucket.s3.amazonaws.com', /has more than the address of the service/],
@@ -141,6 +167,9 @@ describe('the S3 Endpoint', () => {
 	])('%j is refused', (s3Endpoint, message) => {
 		const baseUrl = 'https://onecodex.example.org';
 		expect(() => s3ServiceOf({ baseUrl, s3Endpoint })).toThrow(message);
+		expect(() => s3ServiceOf({ baseUrl, s3Endpoint })).toThrow(
+			expect.objectContaining({ kind: 'input' }),
+		);
 		expect(() => s3ServiceOf({ baseUrl, s3Endpoint })).toThrow(/^The S3 Endpoint of the One Codex/);
 	});
 });

@@ -159,10 +159,20 @@ describe.each(READERS)('the answer for %s', (_, read, answer, expected, wrong) =
 	it('is read', () => expect(read(answer)).toEqual(expected ?? answer));
 
 	const cases = Object.entries(wrong).flatMap(([name, values]) =>
-		values.map((value): [string, unknown] => [name, value]),
+		// As text, a list of one is as the one.
+		[...values, [(answer as Record<string, unknown>)[name]]].map((value): [string, unknown] => [
+			name,
+			value,
+		]),
 	);
 	it.each(cases)('is not one with %s %j', (name, value) => {
-		expect(() => read({ ...answer, [name]: value })).toThrow(/^One Codex answered .* without /);
+		expect(() => read({ ...answer, [name]: value })).toThrow(
+			expect.objectContaining({
+				kind: 'service',
+				message: expect.stringMatching(/^One Codex answered [\w ]*\w without \$?\w/),
+				facts: { isTransient: true, description: expect.stringMatching(/Base URL/) },
+			}),
+		);
 	});
 
 	it.each([[undefined], [null], [[]], ['x'], [5]])('is not %j', (other) => {
@@ -176,6 +186,11 @@ it('answers may leave out what has a default, or be expanded', () => {
 	expect(sampleAnswer({ ...sample, metadata })).toEqual({ ...sample, metadata });
 	expect(() => sampleAnswer({ ...sample, metadata, project: null })).not.toThrow();
 	expect(multipartAnswer(LENT).import_as_document).toBe(true);
+	const user = { $uri: `/api/v1/users/${ID}`, email: 'ada@example.com' };
+	expect(userAnswer(user)).toEqual(user);
+	const document = { $uri: `/api/v1/documents/${ID}`, filename: 'a', size: 5, created_at: '' };
+	const withUsers = { ...document, uploader: ref('users'), downloaders: [] };
+	expect(documentAnswer(withUsers)).toEqual(withUsers);
 	expect(sampleUploadAnswer({ ...LENT, sample_id: ID }).paired_end_file_id).toBeNull();
 	expect(accountUser({ user: { $uri: '/api/v1/users/x' } })).toBe('/api/v1/users/x');
 });
@@ -183,7 +198,11 @@ it('answers may leave out what has a default, or be expanded', () => {
 it('a confirmation that says it was none is none', () => {
 	const answer = { document: ref('documents'), message: 'No\n file', success: false };
 	expect(() => confirmUploadAnswer(answer)).toThrow(
-		'One Codex did not confirm the upload: No file',
+		expect.objectContaining({
+			kind: 'service',
+			message: 'One Codex did not confirm the upload: No file',
+			facts: { httpCode: 200, isTransient: true, description: expect.any(String) },
+		}),
 	);
 });
 

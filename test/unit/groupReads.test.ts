@@ -23,6 +23,7 @@ describe('files are a pair', () => {
 		['s_S1_L001_R1_001.fastq.gz', 's_S1_L001_R2_001.fastq.gz'],
 		['s_R1.fastq', 's_R2.fastq'],
 		['s_1.fq.gz', 's_2.fq.gz'],
+		['sample 3_x_1.fq.gz', 'sample 3_x_2.fq.gz'],
 		['s.R1.fastq.bz2', 's.R2.fastq.bz2'],
 		['s.1.fastq', 's.2.fastq'],
 		['s-R1.fastq', 's-R2.fastq'],
@@ -120,7 +121,8 @@ it.each([
 
 it('FASTA, patients and what has its mark elsewhere are never paired', () => {
 	const names = ['s_R1.fasta', 's_R2.fasta', 'p-1.fq', 'p-2.fq', 's_R2_trimmed.fq', 's_12.fq'];
-	expect(grouped(names)).toEqual(names);
+	const unmarked = ['bearR1.fq', 'bearR2.fq', 'x1.fq', 'x2.fq', '_1.fq', '_2.fq'];
+	expect(grouped([...names, ...unmarked])).toEqual([...names, ...unmarked]);
 });
 
 it('a mark elsewhere is worth a word where both are there', () => {

@@ -1,4 +1,4 @@
-import { documentId, userId } from '../../nodes/OneCodex/api/ids';
+import { documentId, projectId, sampleId, userId } from '../../nodes/OneCodex/api/ids';
 
 const id = '28459508592a481c';
 const $uri = `/api/v1/documents/${id}`;
@@ -55,7 +55,13 @@ describe('a document ID', () => {
 		[{ __rl: true, mode: 'id', value: undefined }, 'is undefined, not an ID'],
 		[{ __rl: true, mode: 'id', value: [id, id] }, 'is a list of 2, not an ID'],
 	])('is not in %j, which %s', (value, message) => {
-		expect(() => documentId(value)).toThrow(new Error(`Document ID ${message}`));
+		expect(() => documentId(value)).toThrow(
+			expect.objectContaining({
+				kind: 'input',
+				message: `Document ID ${message}`,
+				description: expect.stringMatching(/16 hex digits .* ends in \/documents\/<ID> /),
+			}),
+		);
 	});
 });
 
@@ -78,4 +84,33 @@ describe('a user ID', () => {
 	])('is not in %j, which %s', (value, message) => {
 		expect(() => userId(value)).toThrow(new Error(`User ID ${message}`));
 	});
+});
+
+describe.each([
+	['Sample ID', 'sample', sampleId],
+	['Project ID', 'project', projectId],
+])('a %s', (name, kind, read) => {
+	it('is found as that of a document is', () => {
+		const path = `/api/v1/${kind}s/${id}`;
+		const named = [
+			id,
+			path,
+			`https://app.onecodex.com/${kind}s/${id}`,
+			{ [`${kind}_id`]: id },
+			{ $uri: path },
+			{ $ref: path },
+			{ [kind]: { $ref: path } },
+			{ json: { [kind]: { $uri: path } } },
+		];
+		for (const each of named) expect(read(each)).toBe(id);
+		for (const other of [$uri, theirs, { document_id: id }, { user: theirs }]) {
+			expect(() => read(other)).toThrow(new RegExp(`^${name} is .*not an ID$`));
+		}
+	});
+});
+
+it('an ID is not looked for in the depth', () => {
+	const within = (depth: number): unknown => (depth === 0 ? id : { document: within(depth - 1) });
+	expect(documentId(within(3))).toBe(id);
+	expect(() => documentId(within(4))).toThrow('Document ID is an object, not an ID');
 });

@@ -25,5 +25,13 @@ describe('the next page', () => {
 		'</api/v1/samples?page=2>; rel="next"',
 		'<//elsewhere.example/x>; rel="next"',
 		'<:>; rel="next"',
-	])('is refused in %j', (link) => expect(() => nextPage(link, LIST)).toThrow(/of another list$/));
+	])('is refused in %j', (link) => {
+		expect(() => nextPage(link, LIST)).toThrow(
+			expect.objectContaining({
+				kind: 'service',
+				message: expect.stringMatching(/of another list$/),
+				description: expect.stringMatching(/Base URL/),
+			}),
+		);
+	});
 });

@@ -27,10 +27,10 @@ const LONGEST = 255;
  * name of which nothing is left becomes `document` plus extension.
  */
 export function toFileName(original: string): string {
-	const { name, stem, extension, isTaken } = takenParts(original);
+	const { stem, extension, isTaken } = takenParts(original);
 	// `.gitignore` is all extension; it is a name all the same, and one that is taken.
 	if (!SAYS_SOMETHING.test(stem) && !(isTaken && extension)) return `document${extension}`;
-	return name.length > LONGEST ? stem.slice(0, LONGEST - extension.length) + extension : name;
+	return stem.slice(0, LONGEST - extension.length) + extension;
 }
 
 /**

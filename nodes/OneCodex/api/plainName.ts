@@ -36,7 +36,6 @@ function quotedPrintable(text: string): Buffer {
 
 /** A name in which `%` means itself, such as `50%.csv`, stays. */
 function percentDecoded(name: string): string {
-	if (!/%[0-9a-f]{2}/i.test(name)) return name;
 	try {
 		return decodeURIComponent(name);
 	} catch {

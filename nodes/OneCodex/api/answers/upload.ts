@@ -31,12 +31,10 @@ export function initUploadAnswer(answer: unknown): InitUploadAnswer {
 export function multipartAnswer(answer: unknown): MultipartAnswer {
 	const { import_as_document = true } = objectOf(answer);
 	if (typeof import_as_document !== 'boolean') {
-		throw unexpected('init_multipart_upload', LENT);
+		throw unexpected('init_multipart_upload', 'import_as_document');
 	}
 	return { ...lentUpload(answer), import_as_document };
 }
-
-const LENT = 'callback_url, file_id, s3_bucket and keys';
 
 /**
  * What documents and samples are lent alike. The keys are apart, so that nothing passes them on by
@@ -62,7 +60,7 @@ export function lentUpload(answer: unknown): LentUpload {
 		!isText(accessKeyId) ||
 		!isText(secretAccessKey)
 	) {
-		throw unexpected('init_multipart_upload', LENT);
+		throw unexpected('init_multipart_upload', 'callback_url, file_id, s3_bucket and keys');
 	}
 	return { callback_url, file_id, s3_bucket, keys: { accessKeyId, secretAccessKey } };
 }
