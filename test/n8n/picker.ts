@@ -9,7 +9,8 @@ export class Picker {
 
 	/** What the open list has so far. */
 	get entries(): Locator {
-		return this.page.getByTestId('rlc-item');
+		// Those of a list that was open before are still there, out of sight.
+		return this.page.getByTestId('rlc-item').filter({ visible: true });
 	}
 
 	/** What is chosen or typed in. */

@@ -20,32 +20,19 @@ export async function unlessIdle<T>(
 	work: (signal: AbortSignal, progress: Progress) => Promise<T>,
 ): Promise<T> {
 	signal.throwIfAborted();
-	const idle = new AbortController();
-	const done = new AbortController();
-	let deadline = performance.now() + idleTimeout;
-
-	const watch = async () => {
-		for (;;) {
-			const left = deadline - performance.now();
-			if (left <= 0) break;
-			await wait(left, done.signal);
-		}
-		idle.abort(stalled(idleTimeout));
-	};
-	// Rejects when the work is done, which is how it ends.
-	watch().catch(() => undefined);
-
+	const idle = new IdleWatch(idleTimeout);
 	const either = AbortSignal.any([signal, idle.signal]);
-	const working = work(either, (grace = 0) => {
-		deadline = performance.now() + idleTimeout + grace;
-	});
+	idle.moved();
 	try {
 		// Not the work alone: what hangs may not notice the signal either.
-		return await Promise.race([working, rejectedBy(either, done.signal)]);
+		return await unlessAborted(
+			either,
+			work(either, (grace) => idle.moved(grace)),
+		);
 	} catch (error) {
 		throw idle.signal.aborted ? idle.signal.reason : error;
 	} finally {
-		done.abort(DONE);
+		idle.end();
 	}
 }
 
@@ -60,23 +47,72 @@ export async function* eachUnlessIdle<T>(
 	signal: AbortSignal,
 ): AsyncGenerator<T> {
 	const iterator = source[Symbol.asyncIterator]();
+	// One for all: where n8n's sleep cannot be ended, one for each would stay in memory for a second.
+	const idle = new IdleWatch(idleTimeout);
+	const either = AbortSignal.any([signal, idle.signal]);
 	try {
 		for (;;) {
-			const next = await unlessIdle(idleTimeout, signal, async () => await iterator.next());
+			either.throwIfAborted();
+			idle.moved();
+			const next = await unlessAborted(either, iterator.next());
+			// Whoever takes the chunk may take its time.
+			idle.rests();
 			if (next.done) return;
 			yield next.value;
 		}
 	} finally {
+		idle.end();
 		// Nobody waits for it: what stands still would not close either.
 		iterator.return?.()?.catch(() => undefined);
 	}
 }
 
+/** Aborts its signal once nothing has moved for so many milliseconds. */
+class IdleWatch {
+	private readonly idle = new AbortController();
+	private readonly done = new AbortController();
+	private deadline?: number;
+	private isWatching = false;
+
+	constructor(private readonly timeout: number) {}
+
+	get signal(): AbortSignal {
+		return this.idle.signal;
+	}
+
+	moved(grace = 0): void {
+		this.deadline = performance.now() + this.timeout + grace;
+		if (this.isWatching) return;
+		this.isWatching = true;
+		// Rejects when it is ended.
+		this.watch().catch(() => undefined);
+	}
+
+	/** Nothing is to move until it is told again. */
+	rests(): void {
+		this.deadline = undefined;
+	}
+
+	end(): void {
+		this.done.abort(DONE);
+	}
+
+	private async watch(): Promise<void> {
+		while (this.deadline !== undefined) {
+			const left = this.deadline - performance.now();
+			if (left <= 0) return this.idle.abort(stalled(this.timeout));
+			await wait(left, this.done.signal);
+		}
+		this.isWatching = false;
+	}
+}
+
 /** A listener that stayed would keep what the work gave in memory for as long as the signal lives. */
-async function rejectedBy(signal: AbortSignal, done: AbortSignal): Promise<never> {
-	return await new Promise((_, reject) => {
-		const options = { once: true, signal: done };
-		signal.addEventListener('abort', () => reject(signal.reason), options);
+async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+	return await new Promise((resolve, reject) => {
+		const onAbort = () => reject(signal.reason);
+		signal.addEventListener('abort', onAbort, { once: true });
+		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
 	});
 }
 
