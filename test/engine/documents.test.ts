@@ -71,6 +71,27 @@ describe('a document is found', () => {
 		expect(paths(oneCodex.requests)).toEqual([`GET ${$uri}`]);
 	});
 
+	it.each(['get', 'download', 'rename', 'share', 'unshare'])(
+		'with nothing chosen for %s, that of the step before',
+		async (operation) => {
+			const { id } = seedOne();
+			const steps = [
+				{ operation: 'getAll' },
+				{ operation, fileName: 'b.bin', userId: byId(oneCodex.userId) },
+			];
+			const result = await operate({}, { steps });
+			expect(result.error).toBeUndefined();
+			expect(paths(oneCodex.requests).join()).toContain(`/documents/${id}`);
+		},
+	);
+
+	it('to delete only where it was chosen', async () => {
+		const document = seedOne();
+		const deletion = operate({}, { steps: [{ operation: 'getAll' }, { operation: 'delete' }] });
+		await expect(deletion).rejects.toThrow(/Document/);
+		expect(document.state).toBe('confirmed');
+	});
+
 	it.each(['get', 'download', 'rename', 'delete', 'share', 'unshare'])(
 		'or %s says that it is none, before anything is sent',
 		async (operation) => {

@@ -11,10 +11,10 @@ import { MAX_CONCURRENCY } from '../shared/maxConcurrency';
 import type { FilePlan, FileTask } from '../shared/planFiles';
 import { documentJson } from './documentJson';
 import { showFor } from './fields';
-import { documentLocator } from './locators';
+import { followingDocumentLocator } from './locators';
 
 export const downloadFields: INodeProperties[] = [
-	documentLocator('download'),
+	followingDocumentLocator('download'),
 	{ ...outputBinaryField, displayOptions: showFor('download') },
 ];
 

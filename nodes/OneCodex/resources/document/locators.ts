@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { locator } from '../shared/locator';
 import { showFor } from './fields';
 
-/** The document that an operation is about. */
+/** The document that an operation is about; one to delete is always chosen. */
 export const documentLocator = (operation: string): INodeProperties =>
 	locator(
 		{
@@ -16,6 +16,12 @@ export const documentLocator = (operation: string): INodeProperties =>
 		'documents',
 		'searchDocuments',
 	);
+
+/** The same; after a step that gives one, nothing needs to be chosen. */
+export const followingDocumentLocator = (operation: string): INodeProperties => ({
+	...documentLocator(operation),
+	default: { mode: 'id', value: '={{ $json.document_id }}' },
+});
 
 /** The user with whom a document is shared, or no longer. */
 export const userLocator = (operation: string): INodeProperties =>

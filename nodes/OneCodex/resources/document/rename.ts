@@ -4,10 +4,10 @@ import { sendCall, type ItemCall } from '../../api/routing';
 import { givenFileName } from '../../upload/fileName';
 import { namedDocument, receiveDocument } from './documentRouting';
 import { fileNameOption, showFor } from './fields';
-import { documentLocator } from './locators';
+import { followingDocumentLocator } from './locators';
 
 export const renameFields: INodeProperties[] = [
-	documentLocator('rename'),
+	followingDocumentLocator('rename'),
 	{
 		...fileNameOption,
 		required: true,

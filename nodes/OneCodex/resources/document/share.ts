@@ -8,10 +8,10 @@ import { itemSender, sendCall, type ItemCall } from '../../api/routing';
 import { requestError } from '../../errors/requestError';
 import { documentJson } from './documentJson';
 import { namedDocument, receiveDocument } from './documentRouting';
-import { documentLocator, userLocator } from './locators';
+import { followingDocumentLocator, userLocator } from './locators';
 
 export const shareFields: INodeProperties[] = ['share', 'unshare'].flatMap((operation) => [
-	documentLocator(operation),
+	followingDocumentLocator(operation),
 	userLocator(operation),
 ]);
 
