@@ -34,13 +34,20 @@ function lifeOfDocuments() {
 		...more,
 	});
 	const friend = { userId: byId(service.users[1].id) };
+	const filters = {
+		filename: 'REPORT',
+		minSize: 2 * kib,
+		// Read by luxon, which the n8n of the installed package has to bring.
+		createdAfter: '={{ $now.minus({ days: 1 }) }}',
+		createdBefore: 'Fri, 31 Dec 2100 23:59:59 +0000',
+	};
 	return chain(
 		manualTrigger(),
 		readFiles('Read', `${host.filesFolder}/originals/*`),
 		oneCodex('Upload', 'uploadDocument'),
 		oneCodex('Look', 'get', document('={{ $json.document.$ref }}')),
 		oneCodex('List', 'getAll', { options: { sort: 'name' } }, once),
-		oneCodex('Filter', 'getAll', { filters: { filename: 'REPORT', minSize: 2 * kib } }, once),
+		oneCodex('Filter', 'getAll', { filters }, once),
 		oneCodex('Rename', 'rename', document('={{ $json.document_id }}', { fileName: 'final 1.pdf' })),
 		oneCodex('Share', 'share', document('={{ $json.$uri }}', friend)),
 		oneCodex('Share again', 'share', document('={{ $json.document_id }}', friend)),
