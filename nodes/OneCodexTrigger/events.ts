@@ -8,16 +8,11 @@ import { ANALYSES_PATH, DOCUMENTS_PATH, SAMPLES_PATH } from '../OneCodex/api/pat
 import { analysisJson, simpleAnalysisJson } from '../OneCodex/resources/analysis/analysisJson';
 import { documentJson, simpleDocumentJson } from '../OneCodex/resources/document/documentJson';
 import { sampleJson, simpleSampleJson } from '../OneCodex/resources/sample/sampleJson';
+import type { Entry } from './entry';
+import type { EventName } from './fields';
 import { ofAnalyses, ofDocuments, ofSamples, type Filters } from './filters';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** What all that a trigger lists has. */
-export interface Entry extends IDataObject {
-	$uri: string;
-	/** RFC 3339. */
-	created_at: string;
-}
 
 /** What there is of a kind, and how an item shows it. */
 interface Kind<T extends Entry = Entry> {
@@ -76,7 +71,6 @@ const ANALYSIS = kindOf({
 
 const NOT_READY = { status: { $in: ['awaiting_data', 'importing', 'validating'] } };
 
-/** By the names that are saved in workflows. */
 export const EVENTS = {
 	/** One that failed may have no `updated_at`, so it is looked for among those of a week. */
 	analysisFailed: {
@@ -107,11 +101,7 @@ export const EVENTS = {
 		time: 'updated_at',
 		lateness: DAY_MS,
 	},
-} satisfies Record<string, Event>;
-
-export type EventName = keyof typeof EVENTS;
-
-export const EVENT_NAMES = Object.keys(EVENTS) as EventName[];
+} satisfies Record<EventName, Event>;
 
 /** When an entry came to be so, in One Codex's time (ms). @throws OneCodexError (service) */
 export function timeOf(entry: Entry, { kind, time }: Event): number {

@@ -2,19 +2,23 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { ANALYSIS_TYPES } from '../OneCodex/resources/shared/analysisTypes';
 import { optional, projectPicker } from '../OneCodex/resources/shared/pickers';
-import type { EventName } from './events';
 
 /** Filters of a sample, be it that of an analysis. */
 const OF_SAMPLE = ['filename', 'projectId', 'tag'];
 
 /** The filters that each event knows. */
-const OF_EVENT: Record<EventName, string[]> = {
+const OF_EVENT = {
 	analysisFailed: ['analysisType', ...OF_SAMPLE],
 	analysisSucceeded: ['analysisType', ...OF_SAMPLE],
 	documentUploaded: ['filename'],
 	sampleAvailable: OF_SAMPLE,
 	sampleFailed: OF_SAMPLE,
 };
+
+/** As it is saved in workflows. */
+export type EventName = keyof typeof OF_EVENT;
+
+export const EVENT_NAMES = Object.keys(OF_EVENT) as EventName[];
 
 export const filtersOf = (event: EventName): string[] => OF_EVENT[event];
 

@@ -11,7 +11,7 @@ import { lookedUp } from '../OneCodex/resources/sample/lookedUpFilters';
 import { whereOf as whereOfSamples } from '../OneCodex/resources/sample/sampleFilters';
 import { givenFilters, isGiven, textIn } from '../OneCodex/resources/shared/where';
 import { isObject, type ApiContext } from '../OneCodex/types';
-import type { Entry } from './events';
+import type { Entry } from './entry';
 import { FILTER_NAMES } from './fields';
 
 /** No sample has this ID. */

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { idOfReference } from '../OneCodex/api/answers/shape';
 import { listQuery } from '../OneCodex/api/query';
 import { listPage, MOST_PER_PAGE, pageOf, type ListPage, type Page } from '../OneCodex/api/pages';
-import { timeOf, type Entry } from './events';
+import type { Entry } from './entry';
+import { timeOf } from './events';
 import type { Watch } from './watch';
 
 export interface Listed {

@@ -1,6 +1,7 @@
 import type { ListPage } from '../OneCodex/api/pages';
 import { cursorIn, nextFrom, seenFrom, type Cursor } from './cursor';
-import { timeOf, type Entry } from './events';
+import type { Entry } from './entry';
+import { timeOf } from './events';
 import { firstPage, idOf, listSince, newestIds, type List, type Listed } from './list';
 import { beginTurn } from './turns';
 import type { Watch } from './watch';

@@ -1,5 +1,5 @@
 import { OneCodexError } from '../OneCodex/errors/oneCodexError';
-import type { Entry } from './events';
+import type { Entry } from './entry';
 import { firstPage, pagesFrom } from './list';
 import type { Watch } from './watch';
 

@@ -3,8 +3,9 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { ApiSettings } from '../OneCodex/api/request';
 import { isTransient } from '../OneCodex/http/retry';
 import { choice } from '../OneCodex/resources/shared/choice';
-import { EVENT_NAMES, EVENTS, type Entry, type Event } from './events';
-import { filtersOf } from './fields';
+import type { Entry } from './entry';
+import { EVENTS, type Event } from './events';
+import { EVENT_NAMES, filtersOf } from './fields';
 import { filtersIn } from './filters';
 
 /** What a poll looks for, and in what it is made. */

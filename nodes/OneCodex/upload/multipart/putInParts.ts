@@ -2,26 +2,18 @@ import type { FileBytes } from '../../binary/binaryFile';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { requestError } from '../../errors/requestError';
 import { unquoted } from '../../storage/etag';
-import type { StorageLimits } from '../../storage/insist';
 import { withoutEtag } from '../../storage/integrity';
 import type { StorageContext } from '../../storage/request';
 import type { S3Answer } from '../../storage/s3Redirect';
-import { elementOf, etagOf, s3Request, type S3Request } from '../../storage/s3Request';
+import { elementOf, etagOf, s3Request } from '../../storage/s3Request';
 import type { S3Target } from '../../storage/s3Target';
 import { ENCRYPTED } from '../encrypted';
 import type { UploadSettings } from '../settings';
 import { areMd5s, etagOfParts, storedOf, type Stored } from './etags';
-import { uploadParts } from './uploadParts';
+import { uploadParts, type Send } from './uploadParts';
 
 /** An upload that is given up is cleaned away, but nobody waits long for it. */
 const CLEAN_UP = { maxRetries: 2, idleTimeout: 5_000 };
-
-/** Sends a signed request about the object. */
-export type Send = <T>(
-	request: S3Request,
-	read: (answer: S3Answer) => T,
-	limits?: StorageLimits,
-) => Promise<T>;
 
 /**
  * Puts a file under the target's key by a multipart upload, and cleans away what a failure leaves.

@@ -1,13 +1,21 @@
 import { readAsDeclared, type FileBytes } from '../../binary/binaryFile';
 import { requestError } from '../../errors/requestError';
 import { eachUnlessIdle } from '../../http/idle';
-import { etagOf } from '../../storage/s3Request';
+import type { StorageLimits } from '../../storage/insist';
+import type { S3Answer } from '../../storage/s3Redirect';
+import { etagOf, type S3Request } from '../../storage/s3Request';
 import { sentBytes } from '../sentBytes';
 import type { UploadSettings } from '../settings';
 import { BufferPool } from './bufferPool';
 import { storedOf, type Stored } from './etags';
 import { partsOf, partSize, type Part } from './parts';
-import type { Send } from './putInParts';
+
+/** Sends a signed request about the object. */
+export type Send = <T>(
+	request: S3Request,
+	read: (answer: S3Answer) => T,
+	limits?: StorageLimits,
+) => Promise<T>;
 
 /**
  * Sends a file in parts, several at a time; each is repeated alone. The first that fails for good

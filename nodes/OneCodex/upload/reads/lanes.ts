@@ -1,9 +1,4 @@
-import { claimed, missingLane } from './readErrors';
-
-export interface OfLane {
-	lane?: number;
-	file: { name: string };
-}
+import { claimed, missingLane, type OfLane } from './readErrors';
 
 /** The files of one read by their lanes. @throws OneCodexError (input) where two claim one place */
 export function byLane<F extends OfLane>(files: F[]): F[] {

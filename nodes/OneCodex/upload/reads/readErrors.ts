@@ -1,5 +1,10 @@
 import { OneCodexError } from '../../errors/oneCodexError';
-import type { OfLane } from './lanes';
+
+/** A file of one lane, where its name has one. */
+export interface OfLane {
+	lane?: number;
+	file: { name: string };
+}
 
 export function notReads(name: string): OneCodexError {
 	return new OneCodexError('input', `"${name}" is no file of sequencing reads by its name`, {
