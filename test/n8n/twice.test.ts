@@ -216,10 +216,11 @@ it("n8n's Retry button does so with the files of a webhook, which n8n moves mean
 	const failed = async () =>
 		(await client.ended('webhook')).find(({ status }) => status === 'error');
 	await until('the failure', async () => (await failed()) !== undefined);
-	expect(names()).toEqual(['a.bin']);
+	// n8n puts the files of a webhook into the item as each of them is written.
+	expect(names()).toHaveLength(1);
 
 	expect(await client.retry((await failed())?.id ?? '')).toBe('success');
-	expect(names()).toEqual(once);
+	expect(names().sort()).toEqual(once);
 });
 
 it('in a loop each batch is uploaded once, also the one that was tried again', async () => {
