@@ -49,7 +49,8 @@ describe('thousands of entries', () => {
 			'run_2498.fastq (5 bytes, 2026-01-02)',
 		]);
 		expect(names).toContain('Sample without a file (size not known, 2025-01-01)');
-		expect(oneCodex.requests).toHaveLength(26);
+		// On a busy machine requests arrive less evenly than they leave; a refused one is repeated.
+		expect(oneCodex.requests.filter(({ status }) => status !== 429)).toHaveLength(26);
 	});
 
 	it('projects come by name, each once, page by page', async () => {

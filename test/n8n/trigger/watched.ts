@@ -27,14 +27,14 @@ export class Watched {
 	): Promise<Watched> {
 		const watched = new Watched(id, event, client, service);
 		await client.addWorkflow(watched.workflow(parameters));
-		await watched.activate();
+		await watched.activate(parameters);
 		return watched;
 	}
 
 	/** Gives the trigger other parameters. */
 	async change(parameters: IDataObject): Promise<void> {
 		await this.client.changeWorkflow(this.workflow(parameters));
-		await this.activate();
+		await this.activate(parameters);
 	}
 
 	/** The items that the workflow has run for, all executions together. */
@@ -76,11 +76,17 @@ export class Watched {
 		await until(`${count} polls`, () => lists() >= before + count);
 	}
 
-	private async activate(): Promise<void> {
-		const begun = this.polls(1);
+	/** It has begun once it lists what came since: n8n may begin after its answer. */
+	private async activate(parameters: IDataObject): Promise<void> {
+		const before = this.service.requests.length;
+		const words = ['"$gte"', WORDS[this.event], ...Object.values(parameters.filters ?? {})];
 		await this.client.activate(this.id);
-		await begun;
-		// n8n may begin after its answer, and it takes a few requests to begin.
+		await until(`${this.id} begins`, () =>
+			this.service.requests.slice(before).some((request) => {
+				const path = decodeURIComponent(request.path);
+				return isList(request) && words.every((word) => path.includes(String(word)));
+			}),
+		);
 		await delay(1_000);
 	}
 
@@ -98,6 +104,15 @@ export class Watched {
 		return workflow(this.id, chain(oneCodexTrigger(this.event, parameters), noOperation('After')));
 	}
 }
+
+/** What is in the address of a list that an event asks for, and in no other's. */
+const WORDS: Record<string, string> = {
+	analysisFailed: '"success":{"$eq":false}',
+	analysisSucceeded: '"success":{"$eq":true}',
+	documentUploaded: '/documents?',
+	sampleAvailable: '"status":{"$eq":"available"}',
+	sampleFailed: '"status":{"$eq":"failed_validation"}',
+};
 
 /** A whole list, or a page of it. */
 export const isList = ({ path }: { path: string }) =>
