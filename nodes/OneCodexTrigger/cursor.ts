@@ -17,6 +17,8 @@ export interface Cursor {
 	total?: number;
 	/** The times of the entries that were listed, by their IDs. */
 	seen: Record<string, number>;
+	/** Tells the last poll that gave something from those before. */
+	mark?: string;
 	/** IDs of what was not so yet when `from` was set, and was created before. */
 	waiting: string[];
 }

@@ -25,11 +25,13 @@ export async function newEntries(watch: Watch): Promise<Entry[]> {
 	const cursor = cursorIn(data, of);
 	if (!cursor) {
 		const begun = await begin(watch);
-		if (!turn.take()) return [];
+		if (!turn.isOurs()) return [];
 		data.cursor = begun;
+		turn.moved();
 		// n8n keeps no durable cursor of the poll that tries a workflow when it is activated: what comes
 		// before the next poll would be taken for old.
 		await context.__commitCursor?.();
+		turn.moved();
 		return [];
 	}
 
@@ -43,10 +45,15 @@ export async function newEntries(watch: Watch): Promise<Entry[]> {
 		.map(({ entry }) => entry);
 	const fresh = await watch.passing(unknown);
 	if (!list && from === cursor.from) return [];
-	if (!turn.take()) return [];
-	data.cursor = moved(cursor, from, waiting, list);
+	if (!turn.isOurs(cursor)) return [];
+	const mark = fresh.length ? newMark() : cursor.mark;
+	data.cursor = { ...moved(cursor, from, waiting, list), ...(mark && { mark }) };
+	turn.moved(mark);
 	return fresh;
 }
+
+/** No two polls are to have the same; there is nothing to guess. */
+const newMark = () => Math.random().toString(36).slice(2);
 
 /** All that is so by now is old. */
 async function begin(watch: Watch): Promise<Cursor> {
