@@ -58,6 +58,7 @@ it('says that there is no test event, and then gives the newest', async () => {
 	const { id } = service.seedSample({ filename: 'stool.fastq' });
 	const text = await editor.fetchTestEvent(id);
 	await editor.screenshot('23-test-event');
+	await editor.picture('trigger', 511, 66, 904, 455);
 	expect(text).toContain('stool.fastq');
 	expect(text).not.toContain('old.fastq');
 	expect(text).toContain('A test event is the newest that there is.');
