@@ -54,7 +54,11 @@ beforeAll(async () => {
 				manualTrigger(),
 				oneCodex('Step', 'getResults', {
 					resource: 'analysis',
-					analysisId: { __rl: true, mode: 'id', value: service.samples[COUNT - 1].id },
+					analysisId: {
+						__rl: true,
+						mode: 'id',
+						value: service.samples[COUNT - 1].classificationId,
+					},
 					filters: { rank: 'species', excludeHost: true, top: 5 },
 				}),
 			),
@@ -113,8 +117,9 @@ it('finds an analysis by the name of its sample, and the step gets its results',
 it('gives the organisms that the filters ask for, the most abundant first', async () => {
 	await openStep('top-species');
 	const text = await editor.executeStep('analysis_id');
+	await editor.showJson('readcount_w_children');
 	await editor.screenshot('18-top-species');
-	await editor.picture('results', 511, 66, 904, 640);
+	await editor.picture('results', 511, 66, 904, 655);
 	expect(text).toMatch(/[1-5] items/);
 	expect(text).not.toContain('genus');
 });

@@ -128,8 +128,9 @@ it('Upload shows what a sample gets besides its data', async () => {
 it('Upload makes one sample of the two files of a pair, and shows it', async () => {
 	await openStep('upload a pair');
 	const text = await editor.executeStep('sample_id');
+	await editor.showJson('original_filenames');
 	await editor.screenshot('25-sample-uploaded');
-	await editor.picture('sample-upload', 511, 66, 904, 640);
+	await editor.picture('sample-upload', 511, 66, 904, 560);
 
 	const sample = service.samples.at(-1);
 	expect(text).toContain(sample?.id);

@@ -70,7 +70,9 @@ describe.each([...pages])('%s', (path, { links, blocks, prose }) => {
 it('README has its pictures', () => {
 	const pictures = pages.get('README.md')?.links.filter((link) => link.endsWith('.png'));
 	expect(pictures).toEqual(
-		['node-panel', 'credential', 'output', 'error'].map((name) => `docs/images/${name}.png`),
+		['node-panel', 'credential', 'sample-upload', 'results', 'trigger', 'output', 'error'].map(
+			(name) => `docs/images/${name}.png`,
+		),
 	);
 });
 
