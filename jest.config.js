@@ -2,7 +2,7 @@ const { availableParallelism } = require('node:os');
 
 const [newest, ...older] = require('./test/n8n/versions');
 
-/** A project for what tests need: nothing, the compiled node, a whole n8n. */
+/** A project for what tests need: nothing, a browser, the compiled node, a whole n8n. */
 const project = (folder, more = {}) => ({
 	displayName: folder,
 	testMatch: [`<rootDir>/test/${folder}/**/*.test.ts`],
@@ -29,6 +29,7 @@ const shared = {
 
 const projects = [
 	project('unit'),
+	project('docs'),
 	project('engine', { globals: { n8nVersion: newest } }),
 	project('n8n', { globals: { n8nVersion: newest }, ...shared }),
 	...older.flatMap((n8nVersion) => {

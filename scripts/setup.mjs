@@ -1,6 +1,7 @@
 /**
  * Installs what is missing, and nothing else:
- * `node scripts/setup.mjs [--n8n | --all-n8n] [--browser] [--recipes] [--services]`. Runs before anything is installed, so it uses only what Node brings.
+ * `node scripts/setup.mjs [--n8n | --all-n8n] [--browser] [--recipes] [--services]`. Runs before
+ * anything is installed, so it uses only what Node brings.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -76,20 +77,33 @@ async function installRepository() {
 	});
 }
 
-async function installN8n(version) {
-	const source = join(root, 'test', 'n8n', 'versions', version);
-	const folder = join(cache, `n8n-${version}`);
+/** Installs the lock file of a folder into one of the cache, and then does what that wants besides. */
+async function installLocked(source, folder, what, more = () => undefined) {
 	const manifests = ['package.json', 'package-lock.json'];
 	const fingerprint = fingerprintOf(...manifests.map((file) => join(source, file)));
 	await unlessInstalled(join(folder, 'node_modules', '.setup'), fingerprint, async () => {
 		mkdirSync(folder, { recursive: true });
 		for (const file of manifests) cpSync(join(source, file), join(folder, file));
 		const options = { cwd: folder, env: packagedNode };
-		say(`Installing n8n ${version}, 2.8 GB (3 to 6 minutes)`);
+		say(`Installing ${what}`);
 		await run('npm', ['ci', '--ignore-scripts', ...quietly], options);
+		await more(options);
+	});
+}
+
+async function installN8n(version) {
+	const source = join(root, 'test', 'n8n', 'versions', version);
+	const what = `n8n ${version}, 2.8 GB (3 to 6 minutes)`;
+	await installLocked(source, join(cache, `n8n-${version}`), what, async (options) => {
 		say('Building its database driver (1 to 2 minutes)');
 		await run('npm', ['rebuild', '--ignore-scripts=false', 'sqlite3'], options);
 	});
+}
+
+/** What draws the diagrams of the pages, in the browser. */
+async function installMermaid() {
+	const source = join(root, 'test', 'docs', 'mermaid');
+	await installLocked(source, join(cache, 'mermaid'), 'Mermaid (a few seconds)');
 }
 
 async function installDebianPackages(...packages) {
@@ -165,7 +179,10 @@ try {
 	if (wanted.has('--all-n8n')) {
 		for (const version of versions) await installN8n(version);
 	}
-	if (wanted.has('--browser')) await installBrowser();
+	if (wanted.has('--browser')) {
+		await installBrowser();
+		await installMermaid();
+	}
 	if (wanted.has('--recipes')) await installRecipes();
 	if (wanted.has('--services')) await installServices();
 } catch (error) {

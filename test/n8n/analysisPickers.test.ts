@@ -48,6 +48,21 @@ beforeAll(async () => {
 		workflow(id, chain(manualTrigger(), oneCodex('Step', operation, { resource })));
 	host.importWorkflows(
 		step('get-analysis', 'getResults', 'analysis'),
+		workflow(
+			'top-species',
+			chain(
+				manualTrigger(),
+				oneCodex('Step', 'getResults', {
+					resource: 'analysis',
+					analysisId: {
+						__rl: true,
+						mode: 'id',
+						value: service.samples[COUNT - 1].classificationId,
+					},
+					filters: { rank: 'species', excludeHost: true, top: 5 },
+				}),
+			),
+		),
 		step('run-job', 'run', 'analysis'),
 		step('get-job', 'get', 'job'),
 	);
@@ -97,6 +112,16 @@ it('finds an analysis by the name of its sample, and the step gets its results',
 	await editor.screenshot('16-results');
 	expect(text).toContain(String(service.samples[499].classificationId));
 	expect(text).toContain('42 items');
+});
+
+it('gives the organisms that the filters ask for, the most abundant first', async () => {
+	await openStep('top-species');
+	const text = await editor.executeStep('analysis_id');
+	await editor.showJson('readcount_w_children');
+	await editor.screenshot('18-top-species');
+	await editor.picture('results', 511, 66, 904, 655);
+	expect(text).toMatch(/[1-5] items/);
+	expect(text).not.toContain('genus');
 });
 
 it('finds a job by a part of its name, and the step gets it', async () => {

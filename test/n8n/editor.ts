@@ -11,6 +11,12 @@ import { owner } from './session';
 export const screenshotPath = (name: string): string =>
 	join(root, 'artifacts', 'screenshots', `n8n-${n8nVersion}`, `${name}.png`);
 
+/** What n8n itself points at, and the ways to the nodes around the open one. */
+const HIDE_WHAT_POPS_UP = `
+	[data-reka-popper-content-wrapper], [role=tooltip], .el-popper { visibility: hidden !important }
+	[data-test-id=floating-node] { visibility: hidden !important }
+`;
+
 /** A node or a note, with its label. */
 export interface CanvasThing {
 	name: string;
@@ -141,6 +147,13 @@ export class Editor {
 		return await output.innerText();
 	}
 
+	/** Shows what the open node gave out as JSON, which has all of it in sight. */
+	async showJson(text: string): Promise<void> {
+		const output = this.page.getByTestId('output-panel');
+		await output.getByText('JSON', { exact: true }).click();
+		await output.getByText(text).first().waitFor();
+	}
+
 	/** Has the open trigger look for an event, until its output has a text. */
 	async fetchTestEvent(text: string): Promise<string> {
 		const button = this.page.getByTestId('node-execute-button');
@@ -197,6 +210,6 @@ export class Editor {
 		if (!process.env.UPDATE_PICTURES) return;
 		const path = join(root, 'docs', 'images', `${name}.png`);
 		const clip = { x, y, width, height };
-		await this.page.screenshot({ path, clip, animations: 'disabled' });
+		await this.page.screenshot({ path, clip, animations: 'disabled', style: HIDE_WHAT_POPS_UP });
 	}
 }

@@ -43,6 +43,7 @@ export class Picker {
 
 	/** Searches the open list until nothing but what matches is left. */
 	async search(text: string): Promise<void> {
+		// As with the entries: the field of a list that was open before is still there.
 		await this.page.getByTestId('rlc-search').filter({ visible: true }).fill(text);
 		await this.entries.filter({ hasNotText: text }).first().waitFor({ state: 'detached' });
 		await this.entries.first().waitFor();

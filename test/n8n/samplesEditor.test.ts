@@ -1,14 +1,18 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 
+import { gzipped } from '../engine/samples/content';
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { launchBrowser } from './browser';
 import { Editor } from './editor';
 import { SharedHost } from './shared/host';
-import { chain, manualTrigger, oneCodex, workflow } from './workflow';
+import { chain, manualTrigger, oneCodex, readFiles, workflow } from './workflow';
 
 jest.setTimeout(600_000);
 
 const MANY = 2_000;
+const pair = ['stool-7_R1.fastq.gz', 'stool-7_R2.fastq.gz'];
 const numbered = (number: number) => String(number).padStart(4, '0');
 
 let service: OneCodexStandIn;
@@ -39,7 +43,7 @@ beforeAll(async () => {
 	service = await startOneCodex();
 	seed();
 	host = await SharedHost.create();
-	host.importAccount(service);
+	host.importAccount({ ...service, s3Endpoint: service.storageUrl });
 	const metadata = {
 		name: 'Stool',
 		dateCollected: '2026-01-31T00:00:00',
@@ -53,7 +57,13 @@ beforeAll(async () => {
 		},
 	};
 	const nowhere = { __rl: true, mode: 'list', value: '' };
+	for (const name of pair) await writeFile(join(host.filesFolder, name), gzipped());
+	const uploadIt = oneCodex('Step', 'upload', { resource: 'sample', tags: 'urgent, ward 7' });
 	host.importWorkflows(
+		workflow(
+			'upload a pair',
+			chain(manualTrigger(), readFiles('Read', `${host.filesFolder}/*.gz`), uploadIt),
+		),
 		step('get a sample', 'get', { sampleId: nowhere }),
 		step('upload samples', 'upload', { tags: 'urgent, ward 7', metadata }),
 		step('update a sample', 'update', {
@@ -113,6 +123,19 @@ it('Upload shows what a sample gets besides its data', async () => {
 	expect(await picker.entries.allInnerTexts()).toEqual(['Ward 1234']);
 	await picker.entries.first().click();
 	expect(await picker.input.inputValue()).toContain('Ward 1234');
+});
+
+it('Upload makes one sample of the two files of a pair, and shows it', async () => {
+	await openStep('upload a pair');
+	const text = await editor.executeStep('sample_id');
+	await editor.showJson('original_filenames');
+	await editor.screenshot('25-sample-uploaded');
+	await editor.picture('sample-upload', 511, 66, 904, 560);
+
+	const sample = service.samples.at(-1);
+	expect(text).toContain(sample?.id);
+	expect(text).toContain('1 item');
+	expect(sample).toMatchObject({ filename: pair[0], pairedEndFilename: pair[1] });
 });
 
 it('Update changes what its fields say, the project picked from a list among them', async () => {

@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { OneCodex } from '../../nodes/OneCodex/OneCodex.node';
 import packageJson from '../../package.json';
 import { filesUnder } from '../filesUnder';
 import { readMarkdown, type MarkdownPage } from './markdown';
@@ -12,6 +15,22 @@ const pages = new Map<string, MarkdownPage>(
 		...['.github', 'docs', 'examples'].flatMap((folder) => filesUnder(folder, '.md')),
 	].map((path) => [path, readMarkdown(readFileSync(path, 'utf8'))]),
 );
+
+/** Every operation as pages write it: `Sample: Upload`. */
+const operations = (() => {
+	const { properties } = new OneCodex().description;
+	const optionsOf = (name: string, resource?: unknown) =>
+		properties
+			.filter((property) => property.name === name)
+			.filter(
+				({ displayOptions }) =>
+					!resource || displayOptions?.show?.resource?.includes(String(resource)),
+			)
+			.flatMap(({ options }) => options as INodePropertyOptions[]);
+	return optionsOf('resource').flatMap(({ name: resource, value }) =>
+		optionsOf('operation', value).map(({ name }) => `${resource}: ${name}`),
+	);
+})();
 
 const isExternal = (link: string) => /^[a-z]+:/.test(link);
 
@@ -48,6 +67,14 @@ describe.each([...pages])('%s', (path, { links, blocks, prose }) => {
 		}
 	});
 
+	it('names operations that there are', () => {
+		const named = [...prose.matchAll(/\*\*((?:Analysis|Document|Job|Project|Sample): [^*]+)\*\*/g)];
+		const unknown = named
+			.map(([, operation]) => operation)
+			.filter((one) => !operations.includes(one));
+		expect(unknown).toEqual([]);
+	});
+
 	it('has JSON that is JSON', () => {
 		for (const { code } of blocks.filter(({ language }) => language === 'json')) {
 			expect(() => JSON.parse(code) as unknown).not.toThrow();
@@ -70,8 +97,15 @@ describe.each([...pages])('%s', (path, { links, blocks, prose }) => {
 it('README has its pictures', () => {
 	const pictures = pages.get('README.md')?.links.filter((link) => link.endsWith('.png'));
 	expect(pictures).toEqual(
-		['node-panel', 'credential', 'output', 'error'].map((name) => `docs/images/${name}.png`),
+		['node-panel', 'credential', 'sample-upload', 'results', 'trigger', 'output', 'error'].map(
+			(name) => `docs/images/${name}.png`,
+		),
 	);
+});
+
+it('the page of the command line has every operation', () => {
+	const page = pages.get('docs/command-line.md')?.prose ?? '';
+	expect(operations.filter((operation) => !page.includes(`**${operation}**`))).toEqual([]);
 });
 
 it.each([

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn } from '../../onecodex';
@@ -161,6 +162,27 @@ it('project, tags and metadata go along', async () => {
 	expect(sample).toMatchObject({
 		projectId: project.id,
 		metadata: { name: 'Stool', custom: { bed: 3 } },
+	});
+});
+
+it('metadata comes out of the name of the file by the expressions of docs/metadata.md', async () => {
+	const page = readFileSync('docs/metadata.md', 'utf8');
+	const [, name] = /Expression for `(.+?)`/.exec(page)!;
+	const expressionOf = (field: string) =>
+		`=${new RegExp(`^\\| ${field} +\\| \`(\\{\\{.+?\\}\\})\``, 'm').exec(page)![1]}`;
+	const item = { ...(await itemOf({ [name]: gzipped() })), json: { ward: 'ICU 2', bed: '3' } };
+	const { error } = await upload([item], {
+		metadata: {
+			externalSampleId: expressionOf('External Sample ID'),
+			dateCollected: expressionOf('Date Collected'),
+			custom: `=${/`(\{\{ \{ ward.+?\}\})`/.exec(page)![1]}`,
+		},
+	});
+	expect(error).toBeUndefined();
+	expect(oneCodex.samples[0].metadata).toMatchObject({
+		external_sample_id: 'ward7-stool',
+		date_collected: expect.stringContaining('2026-01-31'),
+		custom: { ward: 'ICU 2', bed: 3 },
 	});
 });
 

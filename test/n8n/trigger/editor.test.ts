@@ -18,10 +18,11 @@ beforeAll(async () => {
 	host = await SharedHost.create();
 	host.importAccount(service);
 	const get = oneCodex('Get it', 'get', { resource: 'sample' });
-	host.importWorkflows(
-		workflow('trigger-in-the-editor', chain(oneCodexTrigger('sampleAvailable'), get)),
-		{ ...workflow('empty-in-the-editor', []) },
-	);
+	const everyFiveMinutes = { item: [{ mode: 'everyX', value: 5, unit: 'minutes' }] };
+	const trigger = oneCodexTrigger('sampleAvailable', { pollTimes: everyFiveMinutes });
+	host.importWorkflows(workflow('trigger-in-the-editor', chain(trigger, get)), {
+		...workflow('empty-in-the-editor', []),
+	});
 	browser = await launchBrowser();
 	editor = await Editor.openAs(browser, await host.client());
 });
@@ -55,9 +56,10 @@ it('says that there is no test event, and then gives the newest', async () => {
 	await editor.screenshot('22-no-test-event');
 
 	service.seedSample({ filename: 'old.fastq', createdAt: '2026-01-31T12:00:00Z' });
-	const { id } = service.seedSample({ filename: 'stool.fastq' });
+	const { id } = service.seedSample({ filename: 'stool.fastq', size: 18_100 });
 	const text = await editor.fetchTestEvent(id);
 	await editor.screenshot('23-test-event');
+	await editor.picture('trigger', 511, 66, 904, 530);
 	expect(text).toContain('stool.fastq');
 	expect(text).not.toContain('old.fastq');
 	expect(text).toContain('A test event is the newest that there is.');
