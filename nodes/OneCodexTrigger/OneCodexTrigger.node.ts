@@ -18,8 +18,9 @@ export class OneCodexTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toTitleCase() }}',
+		// n8n shows it for both nodes, which are one in its panel.
 		description:
-			'Starts the workflow when something is ready in One Codex, the platform for microbial genomics: a document, a sample or an analysis',
+			'Samples, analyses and documents in One Codex, the platform for microbial genomics. As a trigger it starts the workflow when one of them is ready.',
 		defaults: { name: 'One Codex Trigger' },
 		polling: true,
 		inputs: [],
