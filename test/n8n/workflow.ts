@@ -106,7 +106,7 @@ export const often = (seconds: number) => ({
 export const oneCodexTrigger = (
 	event: string,
 	parameters: IDataObject = {},
-	seconds = 3,
+	seconds = 2,
 	name = 'One Codex Trigger',
 ): INode => ({
 	...node('n8n-nodes-onecodex.oneCodexTrigger', 1, name, {

@@ -76,17 +76,21 @@ export class Watched {
 		await until(`${count} polls`, () => lists() >= before + count);
 	}
 
-	/** It has begun once it lists what came since: n8n may begin after its answer. */
+	/**
+	 * It has begun once it has listed what came since, and again: n8n may begin after its answer, and
+	 * without durable cursors keeps what the first poll began with some time after that.
+	 */
 	private async activate(parameters: IDataObject): Promise<void> {
 		const before = this.service.requests.length;
 		const words = ['"$gte"', WORDS[this.event], ...Object.values(parameters.filters ?? {})];
 		await this.client.activate(this.id);
-		await until(`${this.id} begins`, () =>
-			this.service.requests.slice(before).some((request) => {
+		await until(`${this.id} begins`, () => {
+			const lists = this.service.requests.slice(before).filter((request) => {
 				const path = decodeURIComponent(request.path);
 				return isList(request) && words.every((word) => path.includes(String(word)));
-			}),
-		);
+			});
+			return lists.length > 1;
+		});
 		await delay(1_000);
 	}
 
