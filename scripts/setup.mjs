@@ -145,6 +145,8 @@ async function installServices() {
 	const services = {
 		'dovecot-imapd': () => findOnPath(['dovecot']),
 		vsftpd: () => findOnPath(['vsftpd']),
+		'openssh-server': () => findOnPath(['sshd']),
+		'python3-aiosmtpd': () => findOnPath(['aiosmtpd']),
 		squid: () => findOnPath(['squid']),
 		'redis-server': () => findOnPath(['redis-server']),
 		// Makes the certificates of the tests.
