@@ -1,5 +1,5 @@
-import { chown, mkdir, readdir, rename, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, chown, mkdir, readdir, rename, stat, utimes, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 
 import { filesOf, gzipped, sha256 } from '../../engine/samples/content';
@@ -89,6 +89,13 @@ const lyingIn = async (folder = '') => {
 	return paths.filter((path) => path.endsWith('.gz')).sort();
 };
 
+/** Moves the files of a folder back to where they came from, as a person does. */
+async function moveBack(folder: string): Promise<void> {
+	for (const path of await lyingIn(folder)) {
+		await rename(join(sftp.folder, folder, path), join(sftp.folder, basename(path)));
+	}
+}
+
 /** The e-mails that came since the last look, once there are so many. */
 async function newMails(count: number): Promise<ReceivedMail[]> {
 	await until(`${count} new e-mails`, async () => (await mail.messages()).length >= seen + count);
@@ -155,8 +162,10 @@ it('a pair becomes a sample of its project, and the answer a table and a spreads
 		})),
 	);
 	expect(resultData.runData['Tell what failed']).toBeUndefined();
-	expect((await lyingIn('done')).map((path) => path.split('/').at(-1))).toEqual(files.names);
-	expect(await lyingIn('taken')).toEqual([]);
+	const [folder] = await readdir(join(sftp.folder, 'done'));
+	expect(folder).toMatch(new RegExp(`^${pair}_\\d+$`));
+	expect(await lyingIn('done')).toEqual(files.names.map((name) => join(folder, name)));
+	expect(await readdir(join(sftp.folder, 'taken'))).toEqual([]);
 });
 
 it('the next time, nothing is uploaded twice, not even what somebody puts there again', async () => {
@@ -164,9 +173,7 @@ it('the next time, nothing is uploaded twice, not even what somebody puts there 
 	await running.run();
 	expect(running.service.requests).toHaveLength(before);
 
-	for (const path of await lyingIn('done')) {
-		await rename(join(sftp.folder, 'done', path), join(sftp.folder, path.split('/').at(-1)!));
-	}
+	await moveBack('done');
 	await running.run();
 
 	expect(samples()).toHaveLength(1);
@@ -233,11 +240,12 @@ it('a name of an organism is text and nothing else; where none was found, the e-
 
 it('what fails is told, and holds up nothing else; its files can be moved back', async () => {
 	const day = '2026-11-05';
-	for (const name of ['broken', 'invalid', 'unclassified', 'good']) {
+	for (const name of ['broken', 'locked', 'invalid', 'unclassified', 'good']) {
 		await putPair(`${day}_${name}_water`);
 	}
 	const broken = namesOf(`${day}_broken_water`);
 	await put(broken[1], 10, Buffer.from('<html>Please log in</html>'));
+	await chmod(join(sftp.folder, namesOf(`${day}_locked_water`)[1]), 0);
 	steps = ({ filename }) => {
 		if (filename?.includes('invalid')) return { fails: 'validation', errorMsg: 'No reads in it' };
 		return filename?.includes('unclassified') ? { fails: 'classification' } : {};
@@ -245,26 +253,40 @@ it('what fails is told, and holds up nothing else; its files can be moved back',
 
 	await running.run();
 
-	const mails = await newMails(4);
-	const about = (name: string) => mails.find(({ subject }) => subject.includes(`_${name}_`))!;
-	expect(about('good').subject).toBe(`${day}_good_water: Bacteroides uniformis`);
-	for (const name of ['broken', 'invalid', 'unclassified']) {
-		expect(about(name).subject).toContain('Not in One Codex, or not classified');
-		expect(about(name).attachments).toEqual([]);
-	}
-	expect(about('broken').text).toContain(`${broken[1]}`);
-	expect(about('broken').text).toContain('Sample: none yet');
-	expect(about('invalid').text).toContain('No reads in it');
-	expect(about('invalid').text).toContain(sampleOf(`${day}_invalid_water`)?.id);
-	expect(await lyingIn('taken')).toEqual(broken);
+	const mails = await newMails(5);
+	const failed = mails.filter(({ subject }) => subject.startsWith('Not in One Codex'));
+	const [good, ...others] = mails.filter((each) => !failed.includes(each));
+	expect(others).toEqual([]);
+	expect(good.subject).toBe(`${day}_good_water: Bacteroides uniformis`);
+	const about = (name: string) => failed.find(({ text }) => text.includes(name))?.text;
+	expect(about('has no reads in it')).toContain(broken[1]);
+	expect(about('has no reads in it')).toContain('Sample: none yet');
+	expect(about('Permission denied')).toContain('Sample: none yet');
+	expect(about('No reads in it')).toContain(sampleOf(`${day}_invalid_water`)?.id);
+	expect(about('classification of the sample failed')).toContain(
+		sampleOf(`${day}_unclassified_water`)?.id,
+	);
+	expect((await lyingIn('failed')).map((path) => basename(path))).toEqual([
+		...broken,
+		...namesOf(`${day}_locked_water`),
+	]);
+	expect(await readdir(join(sftp.folder, 'taken'))).toEqual([]);
 
-	for (const name of broken) {
-		await rename(join(sftp.folder, 'taken', name), join(sftp.folder, name));
-	}
+	await chmod(
+		join(
+			sftp.folder,
+			'failed',
+			(await lyingIn('failed')).find((path) => path.endsWith('locked_water_R2.fastq.gz'))!,
+		),
+		0o644,
+	);
+	await moveBack('failed');
 	await put(broken[1]);
 	await running.run();
-	expect((await newMails(1))[0].subject).toBe(`${day}_broken_water: Bacteroides uniformis`);
-	expect(await lyingIn('taken')).toEqual([]);
+	expect((await newMails(2)).map(({ subject }) => subject).sort()).toEqual([
+		`${day}_broken_water: Bacteroides uniformis`,
+		`${day}_locked_water: Bacteroides uniformis`,
+	]);
 });
 
 it('does it on schedule once it is active, and tells when a run fails as a whole', async () => {

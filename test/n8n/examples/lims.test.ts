@@ -161,8 +161,7 @@ it('a sample is there before its file, is filled by its external ID, and the LIM
 });
 
 it('what is announced again is not created again, and the answer says where it stands', async () => {
-	const project = running.service.seedProject({}).id;
-	const sample = { external_id: 'LIMS-2', project };
+	const sample = { external_id: 'LIMS-2' };
 	const first = await announce(sample);
 	const again = await announce(sample);
 	expect(again).toEqual(first);
@@ -179,11 +178,9 @@ it('what is announced again is not created again, and the answer says where it s
 });
 
 it('says what is wrong with what was announced, and creates nothing', async () => {
-	const project = running.service.seedProject({}).id;
-	const good = { external_id: 'LIMS-3', project };
+	const good = { external_id: 'LIMS-3' };
 	for (const [bad, error] of [
 		[{ ...good, external_id: undefined }, 'External Sample ID is undefined'],
-		[{ ...good, project: undefined }, 'Project ID is undefined'],
 		[{ ...good, project: '0123456789abcdef' }, 'project'],
 		[{ ...good, sample_type: 'Stool' }, 'Metadata: Sample Type cannot be "Stool"'],
 		[{ ...good, collected: 'yesterday' }, 'Date Collected'],
@@ -201,8 +198,7 @@ it('says what is wrong with what was announced, and creates nothing', async () =
 });
 
 it('says why reads were not taken; the sample stays, and can be filled later', async () => {
-	const project = running.service.seedProject({}).id;
-	const { sample_id } = (await announce({ external_id: 'LIMS-4', project })).body;
+	const { sample_id } = (await announce({ external_id: 'LIMS-4' })).body;
 
 	const page = { 'reads.fastq.gz': Buffer.from('<html>Please log in</html>') };
 	const refused = await send('LIMS-4', page);
@@ -224,8 +220,7 @@ it('says why reads were not taken; the sample stays, and can be filled later', a
 });
 
 it('tells the LIMS what One Codex could not use', async () => {
-	const project = running.service.seedProject({}).id;
-	const { sample_id } = (await announce({ external_id: 'LIMS-6', project })).body;
+	const { sample_id } = (await announce({ external_id: 'LIMS-6' })).body;
 	steps = { fails: 'validation', errorMsg: 'No reads in it' };
 
 	await send('LIMS-6', { 'reads.fastq.gz': gzipped() });
