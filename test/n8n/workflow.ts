@@ -95,7 +95,7 @@ export const oneCodex = (
 });
 
 /** Every few seconds: n8n refuses less than a minute of a single rule, but not of several. */
-const often = (seconds: number) => ({
+export const often = (seconds: number) => ({
 	item: Array.from({ length: 60 / seconds }, (_, index) => ({
 		mode: 'custom',
 		cronExpression: `${index * seconds} * * * * *`,

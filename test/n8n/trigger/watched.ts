@@ -79,15 +79,9 @@ export class Watched {
 	/** It has begun once it lists what came since: n8n may begin after its answer. */
 	private async activate(parameters: IDataObject): Promise<void> {
 		const before = this.service.requests.length;
-		const words = ['"$gte"', WORDS[this.event], ...Object.values(parameters.filters ?? {})];
+		const values = Object.values(parameters.filters ?? {}).map(String);
 		await this.client.activate(this.id);
-		await until(`${this.id} begins`, () =>
-			this.service.requests.slice(before).some((request) => {
-				const path = decodeURIComponent(request.path);
-				return isList(request) && words.every((word) => path.includes(String(word)));
-			}),
-		);
-		await delay(1_000);
+		await begins(this.service, this.event, { before, values });
 	}
 
 	private async look(): Promise<void> {
@@ -113,6 +107,27 @@ const WORDS: Record<string, string> = {
 	sampleAvailable: '"status":{"$eq":"available"}',
 	sampleFailed: '"status":{"$eq":"failed_validation"}',
 };
+
+/**
+ * Waits until a trigger of an active workflow lists what came since.
+ *
+ * @param before how many requests there were when it was activated
+ * @param values of its filters, as far as the list is asked for them
+ */
+export async function begins(
+	service: OneCodexStandIn,
+	event: string,
+	{ before, values = [] }: { before: number; values?: string[] },
+): Promise<void> {
+	const words = ['"$gte"', WORDS[event], ...values];
+	await until(`${event} begins`, () =>
+		service.requests.slice(before).some((request) => {
+			const path = decodeURIComponent(request.path);
+			return isList(request) && words.every((word) => path.includes(word));
+		}),
+	);
+	await delay(1_000);
+}
 
 /** A whole list, or a page of it. */
 export const isList = ({ path }: { path: string }) =>
