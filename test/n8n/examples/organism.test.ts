@@ -147,8 +147,7 @@ it('an alert that the webhook refuses is sent again', async () => {
 	]);
 });
 
-it('every run succeeded, and is readable in the editor', async () => {
+it('every run of all this succeeded', async () => {
 	const runs = await running.client.ended(example.id);
 	expect(runs.map(({ status }) => status)).toEqual(runs.map(() => 'success'));
-	await running.screenshot('example-alert-on-organism');
 });
