@@ -95,7 +95,6 @@ export const oneCodex = (
 });
 
 /** Every few seconds: n8n refuses less than a minute of a single rule, but not of several. */
-/** Poll times, every so many seconds. */
 export const often = (seconds: number) => ({
 	item: Array.from({ length: 60 / seconds }, (_, index) => ({
 		mode: 'custom',
