@@ -84,3 +84,46 @@ it('answers a question in the chat, by what its tools find in One Codex', async 
 	const [, date] = /Today is [A-Z]\w+day, (\S+),/.exec(model.told('system').join()) ?? [];
 	expect([today, daysAgo(0)]).toContain(date);
 });
+
+it('answers which samples had an organism, by the results of each', async () => {
+	service.requests.length = 0;
+	const samples = [20, 19].map((days) =>
+		service.seedSample({ filename: 'stool.fastq', createdAt: `${daysAgo(days)}T12:00:00Z` }),
+	);
+	service.seedSample({ filename: 'stool_0.fastq', createdAt: `${daysAgo(80)}T12:00:00Z` });
+	const dates = { Created_After: daysAgo(30), Created_Before: `${daysAgo(1)}T23:59:59` };
+	const resultsOf = (name: string) =>
+		samples.map(({ classificationId }) => ({
+			tool: 'Get_results',
+			args: { Analysis: classificationId, Name_Contains: name },
+		}));
+	const found = 'Both samples had Bacteroides uniformis, and none Salmonella.';
+	model.play(
+		{ tool: 'Get_many_samples', args: { File_Name_Contains: '', ...dates } },
+		...resultsOf('uniformis'),
+		...resultsOf('Salmonella'),
+		found,
+	);
+	const editor = await Editor.openAs(browser, await host.client());
+	const { page } = editor;
+	await editor.openWorkflow(example.id);
+
+	await page.getByTestId('workflow-chat-button').click();
+	await page.getByPlaceholder(/type/i).fill('Which samples had Bacteroides uniformis last month?');
+	await page.keyboard.press('Enter');
+	await page.getByText(found).first().waitFor();
+
+	const [list, ...results] = model.results().map((text) => JSON.parse(text) as unknown);
+	expect(list).toEqual(
+		samples
+			.map(({ id, classificationId }) =>
+				expect.objectContaining({ sample_id: id, classification_id: classificationId }),
+			)
+			.reverse(),
+	);
+	const rows = [expect.objectContaining({ name: 'Bacteroides uniformis' })];
+	expect(results.slice(0, 2)).toEqual([rows, rows]);
+	expect(results.slice(2)).toEqual(['', '']);
+	const offered = model.offered().map(({ name, description }) => `${name}: ${description}`);
+	expect(offered.join('\n')).toMatch(/Get_results: .*of a classification organisms/);
+});
