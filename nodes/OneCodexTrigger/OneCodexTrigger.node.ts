@@ -18,8 +18,9 @@ export class OneCodexTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toTitleCase() }}',
+		// n8n's panel shows the node and its trigger as one, and tells of both what is here.
 		description:
-			'Starts the workflow when something is ready in One Codex, the platform for microbial genomics: a document, a sample or an analysis',
+			'Upload samples and documents to One Codex, the platform for microbial genomics, get what it found, and start workflows when something is ready',
 		defaults: { name: 'One Codex Trigger' },
 		polling: true,
 		inputs: [],
