@@ -57,7 +57,7 @@ const operations: INodePropertyOptions[] = [
 		value: 'run',
 		action: 'Run a job on a sample',
 		description:
-			'Run a job, by its job ID, on a sample, by its sample ID, with arguments as JSON. It can cost the account money each time. Gives back the new analysis, with its analysis ID.',
+			'Run a job, by its job ID, on a sample, by its sample ID, with arguments as JSON. It can cost your account money each time. Gives back the new analysis, with its analysis ID.',
 	},
 ];
 

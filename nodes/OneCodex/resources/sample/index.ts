@@ -29,7 +29,7 @@ const operation: INodeProperties = {
 		{
 			name: 'Upload',
 			value: 'upload',
-			action: 'Upload samples',
+			action: 'Upload a sample',
 			description:
 				'Upload FASTQ and FASTA files of the input as samples; two files of a pair become one. It needs files that an earlier node of the workflow gives; text alone cannot be uploaded.',
 		},
