@@ -30,7 +30,7 @@ function codex() {
 
 /** An example that n8n cannot import, or that uses what the node has not, breaks the build. */
 async function examples() {
-	const { OneCodex } = require('./dist/nodes/OneCodex/OneCodex.node.js');
+	const { OneCodex, OneCodexTrigger } = require('./index.js');
 	const { properties } = new OneCodex().description;
 	const known = new Set(
 		properties
@@ -39,6 +39,7 @@ async function examples() {
 				options.map(({ value }) => `${show.resource[0]}: ${value}`),
 			),
 	);
+	const [{ options: events }] = new OneCodexTrigger().description.properties;
 
 	for (const file of readdirSync('examples').filter((name) => name.endsWith('.json'))) {
 		const { nodes, connections } = JSON.parse(readFileSync(`examples/${file}`, 'utf8'));
@@ -47,6 +48,10 @@ async function examples() {
 			if (!names.has(name)) throw new Error(`${file} connects "${name}", which it does not have`);
 		}
 		for (const { name, type, parameters } of nodes) {
+			const isEvent = events.some(({ value }) => value === parameters.event);
+			if (type === 'n8n-nodes-onecodex.oneCodexTrigger' && !isEvent) {
+				throw new Error(`${file}: "${name}" starts for the unknown ${parameters.event}`);
+			}
 			if (!/^n8n-nodes-onecodex\.oneCodex(Tool)?$/.test(type)) continue;
 			const { resource = 'document', operation } = parameters;
 			if (!known.has(`${resource}: ${operation}`)) {

@@ -7,14 +7,25 @@ import type { Workflow } from './workflow';
 
 export const examplesFolder = join(root, 'examples');
 export const exampleFile = join(examplesFolder, 'report.pdf');
+/** A pair. */
+export const exampleReads = ['reads_R1.fastq', 'reads_R2.fastq'].map((name) =>
+	join(examplesFolder, name),
+);
 
-/** An example workflow, reading the example file where the example says `/path/to/report.pdf`. */
+/** What stands in the examples where a file is to be read, and what is read. */
+const PATHS: Record<string, string> = {
+	'/path/to/report.pdf': exampleFile,
+	'/path/to/reads_*.fastq': join(examplesFolder, 'reads_*.fastq'),
+};
+
+/** An example workflow, reading the example files where it has a path to fill in. */
 export function exampleWorkflow(name: string): Workflow {
 	const workflow = JSON.parse(
 		readFileSync(join(examplesFolder, `${name}.json`), 'utf8'),
 	) as Workflow;
 	for (const { parameters } of workflow.nodes) {
-		if (parameters.fileSelector === '/path/to/report.pdf') parameters.fileSelector = exampleFile;
+		const path = PATHS[String(parameters.fileSelector)];
+		if (path) parameters.fileSelector = path;
 	}
 	return workflow;
 }

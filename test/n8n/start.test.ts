@@ -58,13 +58,24 @@ afterAll(async () => {
 	await service.close();
 });
 
-it('uploads the example, says so in a line and ends: --once', async () => {
+it('runs the examples, says in a line each what came out, and ends: --once', async () => {
 	const started = start(['--once']);
-	const [[line], exitCode] = await Promise.all([printed(started, 'Document'), ended(started)]);
+	const words = ['Document', 'Sample', 'Wait', 'Results', 'Trigger'];
+	const [lines, exitCode] = await Promise.all([printed(started, ...words), ended(started)]);
 
 	const digest = await sha256(exampleFile);
-	expect(line).toMatch(/^Document [0-9a-f]{16}: report\.pdf, \d+ bytes, the stored bytes equal/);
-	expect(line).toContain(digest);
+	const [document, sample, wait, results, trigger] = lines;
+	expect(document).toMatch(
+		/^Document [0-9a-f]{16}: report\.pdf, \d+ bytes, the stored bytes equal/,
+	);
+	expect(document).toContain(digest);
+	expect(sample).toMatch(
+		/^Sample [0-9a-f]{16}: reads_R1\.fastq and reads_R2\.fastq in the project "Stool study", the stored bytes equal the files'$/,
+	);
+	const [, analysis] = /^Wait: available, with the classification ([0-9a-f]{16})$/.exec(wait) ?? [];
+	expect(results).toMatch(/^Results: \d+ species, most of all \w[^0-9]* with \d+ reads$/);
+	expect(trigger).toMatch(/^Trigger: started for the analysis .* \d+ species, most of all \w/);
+	expect(trigger).toContain(`${analysis};`);
 	expect(exitCode).toBe(0);
 });
 

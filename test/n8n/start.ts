@@ -1,17 +1,17 @@
 /**
- * `npm start`: a real n8n with the node, a credential and two example workflows, the first of them
- * run on a real file. `--once` ends after the run; the exit code tells whether the bytes are equal.
+ * `npm start`: a real n8n with the node, a credential and example workflows, run on real files.
+ * `--once` ends after the runs; the exit code tells whether all came out right.
  */
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { runToSuccess } from './command';
-import { exampleFile, examplesFolder, exampleWorkflow } from './examples';
+import { demonstrate, demonstrated } from './demonstration';
+import { examplesFolder } from './examples';
 import { Host } from './host';
 import { environment, n8nVersion, root } from './installation';
 import { RestClient } from './rest';
-import { assertSucceeded, outputOf } from './run';
 import type { Server } from './server';
 import { realService, startStandInService, type Service } from './service';
 import { owner } from './session';
@@ -69,29 +69,9 @@ async function prepareHost(service: Service): Promise<Host> {
 		await host.importAccount(service.account);
 	});
 	await step('Adding the example workflows', async () => {
-		await host.importWorkflows(
-			exampleWorkflow('upload-document'),
-			exampleWorkflow('init-upload-confirm'),
-		);
+		await host.importWorkflows(...demonstrated(service));
 	});
 	return host;
-}
-
-/** Runs the first example in n8n and tells in one line what became of its file. */
-async function demonstrate(server: Server, service: Service): Promise<boolean> {
-	const client = new RestClient(server.url);
-	const example = exampleWorkflow('upload-document');
-	const trigger = 'When clicking Execute workflow';
-	const run = await step(`Running "${example.name}"`, async () => {
-		await client.logIn();
-		return await client.run(example.id, trigger);
-	});
-	assertSucceeded(run);
-	const [{ json }] = outputOf(run, 'Upload a document');
-	const documentId = String(json.document_id);
-	const { isEqual, finding } = await service.compare(documentId, exampleFile);
-	say(`Document ${documentId}: ${String(json.filename)}, ${String(json.size)} bytes, ${finding}`);
-	return isEqual;
 }
 
 async function stayUp(server: Server): Promise<void> {
@@ -108,8 +88,9 @@ async function main(): Promise<void> {
 	try {
 		const host = await prepareHost(service);
 		server = await step('Starting n8n', async () => await host.start(5678));
-		const isEqual = await demonstrate(server, service);
-		process.exitCode = isEqual ? 0 : 1;
+		const client = new RestClient(server.url);
+		await client.logIn();
+		process.exitCode = (await demonstrate(client, service, step, say)) ? 0 : 1;
 		if (!flags.once) await stayUp(server);
 	} finally {
 		await server?.stop();

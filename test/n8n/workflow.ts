@@ -94,8 +94,8 @@ export const oneCodex = (
 	...extra,
 });
 
-/** Every few seconds: n8n refuses less than a minute of a single rule, but not of several. */
-const often = (seconds: number) => ({
+/** Poll times, every so many seconds: n8n refuses less than a minute of a rule, but not of several. */
+export const often = (seconds: number) => ({
 	item: Array.from({ length: 60 / seconds }, (_, index) => ({
 		mode: 'custom',
 		cronExpression: `${index * seconds} * * * * *`,

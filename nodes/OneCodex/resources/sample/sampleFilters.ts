@@ -13,6 +13,7 @@ import {
 	sizeFilters,
 	sizeWhere,
 } from '../shared/filters';
+import { optional, projectPicker } from '../shared/pickers';
 import { isGiven, textIn } from '../shared/where';
 import { showFor } from './fields';
 import { textUpTo } from './metadataText';
@@ -48,14 +49,7 @@ export const sampleFilters: INodeProperties = filtersField(showFor, [
 		description: 'Only samples whose file name has this in it, in capital or small letters',
 	},
 	...sizeFilters('samples'),
-	{
-		displayName: 'Project ID',
-		name: 'projectId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 5891ee65711c4d5e',
-		description: 'Only samples of this project: the ID, a <code>$uri</code> or a <code>$ref</code>',
-	},
+	optional(projectPicker()),
 	{
 		displayName: 'Status',
 		name: 'status',
