@@ -5,6 +5,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { EXAMPLES, savedWith } from '../saved';
+import { ScriptedAgent } from './agent';
 import { exampleFile, filledIn } from './examples';
 import { sha256Of } from './files';
 import { assertSucceeded, outputOf } from './run';
@@ -21,6 +22,7 @@ const content = Buffer.from('organism,reads\n'.repeat(70));
 
 let service: OneCodexStandIn;
 let host: SharedHost;
+let agent: ScriptedAgent;
 
 beforeAll(async () => {
 	service = await startOneCodex({ users: [GRACE] });
@@ -28,7 +30,9 @@ beforeAll(async () => {
 	const file = join(host.filesFolder, 'report.pdf');
 	await copyFile(exampleFile, file);
 	host.importAccount({ ...service, s3Endpoint: service.storageUrl });
-	for (const [name, workflow] of Object.entries(workflows)) {
+	const { tools, ...others } = workflows;
+	agent = await ScriptedAgent.of(host, tools);
+	for (const [name, workflow] of Object.entries(others)) {
 		// The examples say themselves that the path is to be filled in.
 		const isExample = EXAMPLES.includes(name);
 		const path = { 'Read a file': { fileSelector: file } };
@@ -48,6 +52,7 @@ afterEach(() => service.reset());
 
 afterAll(async () => {
 	await host?.close();
+	await agent?.close();
 	await service?.close();
 });
 
@@ -187,4 +192,31 @@ it('rename, share, unshare and delete give out what they gave', async () => {
 	const remove = await run('delete');
 	expect(jsonOf(remove('Delete a document'))).toEqual([{ deleted: true }]);
 	expect(service.documents.map(({ id }) => id)).not.toContain(REPORT);
+});
+
+it('tools of an agent are told of as they were, and do what they did', async () => {
+	const [many, one, renamed, shared, unshared, deleted] = await agent.call(
+		{
+			tool: 'Get_many_documents_in_One_Codex',
+			args: { Limit: 5, File_Name_Contains: 'report' },
+		},
+		{ tool: 'Get_a_document_in_One_Codex', args: { Document: REPORT } },
+		{ tool: 'Rename_a_document_in_One_Codex', args: { Document: REPORT, File_Name: 'new.pdf' } },
+		{ tool: 'Share_a_document_in_One_Codex', args: { Document: REPORT, User: GRACE.id } },
+		{ tool: 'Stop_sharing_a_document_in_One_Codex', args: { Document: REPORT, User: GRACE.id } },
+		{ tool: 'Delete_a_document_in_One_Codex', args: { Document: REPORT } },
+	);
+
+	expect(many).toEqual([{ ...simple, document_id: REPORT }]);
+	expect(one).toEqual([document()]);
+	const filename = 'new.pdf';
+	expect(renamed).toEqual([document({ filename })]);
+	const downloaders = [{ $ref: `/api/v1/users/${GRACE.id}` }];
+	expect(shared).toEqual([document({ filename, downloaders })]);
+	expect(unshared).toEqual([document({ filename })]);
+	expect(deleted).toEqual([{ deleted: true }]);
+
+	const told = Object.values(agent.told()).map(([description]) => description);
+	expect(told).toHaveLength(11);
+	for (const description of told) expect(description).toMatch(/, as our lab calls it$/);
 });

@@ -17,10 +17,16 @@ const workflows = savedWith('0.4.0');
 /** The node's parameters in each workflow, by the workflow and the node's name. */
 const saved = Object.entries(workflows).flatMap(([workflow, { nodes }]) =>
 	nodes
-		.filter(({ type }) => type === 'n8n-nodes-onecodex.oneCodex')
-		.map(({ name, parameters }) => [`${workflow}: ${name}`, parameters] as const),
+		.filter(({ type }) => type.startsWith('n8n-nodes-onecodex.'))
+		.map(({ name, type, parameters }) => {
+			const isTool = type.endsWith('Tool');
+			return [`${workflow}: ${name}`, parameters, isTool] as const;
+		}),
 );
 const editorsOwn = saved.filter(([name]) => !EXAMPLES.some((example) => name.startsWith(example)));
+
+/** The node as n8n offers it to a model. */
+const asTool = (of: INodeTypeDescription) => ({ ...of, name: `${of.name}Tool` });
 
 /** What n8n makes of saved parameters: with the defaults that were left out, or without. */
 const parametersOf = (of: INodeTypeDescription, parameters: IDataObject, withDefaults: boolean) =>
@@ -101,8 +107,9 @@ it('so are the names by which n8n knows node and credential', () => {
 
 it('what is kept as saved is what the editor of 0.4.0 saved: all but defaults', () => {
 	expect(editorsOwn.length).toBeGreaterThan(20);
-	for (const [name, parameters] of editorsOwn) {
-		expect([name, parametersOf(before, parameters, false)]).toEqual([name, parameters]);
+	for (const [name, parameters, isTool] of editorsOwn) {
+		const then = isTool ? asTool(before) : before;
+		expect([name, parametersOf(then, parameters, false)]).toEqual([name, parameters]);
 	}
 });
 
@@ -127,22 +134,20 @@ it('it fills in every field of 0.4.0, and chooses every value that there is', ()
 	}
 	// A value that is the default is chosen by leaving it.
 	for (const [path, field] of fields) used.add(`${path}=${String((field as IDataObject).default)}`);
-	const unused = [...fields.keys()].filter((path) => !used.has(path));
-
-	// What the model is told is shown where the node is its tool.
-	expect(unused.filter((path) => !path.endsWith('toolDescription'))).toEqual([]);
+	expect([...fields.keys()].filter((path) => !used.has(path))).toEqual([]);
 });
 
-it.each(saved)('today n8n finds the same in it, and nothing amiss: %s', (_, parameters) => {
-	const then = parametersOf(before, parameters, true)!;
-	const now = parametersOf(today, parameters, true)!;
+it.each(saved)('today n8n finds the same in it, and nothing amiss: %s', (_, parameters, isTool) => {
+	const [old, current] = isTool ? [asTool(before), asTool(today)] : [before, today];
+	const then = parametersOf(old, parameters, true)!;
+	const now = parametersOf(current, parameters, true)!;
 
 	expect(now).toEqual(then);
 	const node = { ...{ id: '', name: '', type: '', typeVersion: 1, position: [0, 0] as [0, 0] } };
 	const issues = NodeHelpers.getNodeParametersIssues(
 		today.properties,
 		{ ...node, parameters: now },
-		today,
+		current,
 	);
 	expect(issues?.parameters ?? {}).toEqual({});
 });
