@@ -52,6 +52,12 @@ it('finds the node', async () => {
 	await editor.openWorkflow('in-the-editor');
 
 	const node = await editor.findNode('one codex', 'One Codex');
+	const searchBox = editor.page.getByPlaceholder('Search nodes...');
+	for (const word of ['onecodex', 'fastq', 'taxonomy', 'pathogen', 'sequencing']) {
+		await searchBox.fill(word);
+		await node.waitFor();
+	}
+	await searchBox.fill('one codex');
 	await editor.screenshot('1-search');
 	await node.click();
 	const action = editor.entry('Upload a document');
