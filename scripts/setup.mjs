@@ -113,6 +113,24 @@ async function installDebianPackages(...packages) {
 	await run(command, [...args, 'install', '-y', '--no-install-recommends', ...packages]);
 }
 
+/** Asked by Debian before a package starts its server: 101 is no. */
+const policy = '/usr/sbin/policy-rc.d';
+
+/** Installs servers without starting them: nobody wants an SSH server on their machine for our tests. */
+async function installDebianServers(...packages) {
+	if (existsSync(policy)) return await installDebianPackages(...packages);
+	const [command, ...args] = [...asRoot, 'sh', '-c'];
+	await run(command, [
+		...args,
+		`printf '#!/bin/sh\\nexit 101\\n' > ${policy}; chmod 755 ${policy}`,
+	]);
+	try {
+		await installDebianPackages(...packages);
+	} finally {
+		await run(command, [...args, `rm -f ${policy}`]);
+	}
+}
+
 async function installBrowser() {
 	const { CHROMIUM_PATH } = process.env;
 	if (CHROMIUM_PATH) {
@@ -159,6 +177,8 @@ async function installServices() {
 	const services = {
 		'dovecot-imapd': () => findOnPath(['dovecot']),
 		vsftpd: () => findOnPath(['vsftpd']),
+		'openssh-server': () => findOnPath(['sshd']),
+		'python3-aiosmtpd': () => findOnPath(['aiosmtpd']),
 		squid: () => findOnPath(['squid']),
 		'redis-server': () => findOnPath(['redis-server']),
 		// Makes the certificates of the tests.
@@ -167,7 +187,7 @@ async function installServices() {
 	};
 	const missing = Object.keys(services).filter((name) => !services[name]());
 	if (missing.length === 0) return;
-	if (hasDebianPackages()) return await installDebianPackages(...missing);
+	if (hasDebianPackages()) return await installDebianServers(...missing);
 	throw new Error(`These servers are missing: install ${missing.join(', ')}.`);
 }
 

@@ -33,6 +33,9 @@ export const toolSettings: Pick<INode, 'onError'> = isN8n1
 	? { onError: 'continueRegularOutput' }
 	: {};
 
+/** What n8n's own nodes read and write spreadsheets with. */
+export const spreadsheetPackage = isN8n1 ? 'xlsx' : '@e965/xlsx';
+
 /** What a connection test says of a wrong API key; n8n 1 does not come to our words for a status. */
 export const wrongKeyMessage = isN8n1
 	? 'Authorization failed - please check your credentials'

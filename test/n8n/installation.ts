@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, join, resolve } from 'node:path';
 
 import versions from './versions';
@@ -23,6 +24,12 @@ export function n8nCommand(): [string, string] {
 	}
 	return [node, n8n];
 }
+
+/** A package that n8n's own nodes read with, as this n8n has it. */
+export const packageOfN8n = (name: string): unknown =>
+	createRequire(
+		join(root, '.cache', `n8n-${n8nVersion}`, 'node_modules/n8n-nodes-base/package.json'),
+	)(name);
 
 /** What the shell says to another n8n, or jest and npm to their children, is not for this instance. */
 const inherited = () =>

@@ -8,7 +8,7 @@ import type { Workflow } from '../n8n/workflow';
 const read = (...path: string[]) =>
 	JSON.parse(readFileSync(join(__dirname, ...path), 'utf8')) as unknown;
 
-/** The node and the credential of a version, as n8n got them. */
+/** The node and the credential of a version, as n8n got them: of the commit that set the version. */
 export const released = (version: string) =>
 	read(version, 'description.json') as {
 		node: INodeTypeDescription;

@@ -29,7 +29,7 @@ export const BETWEEN: Record<number, BetweenMessage> = {
 	],
 	413: (host) => [
 		`Something between n8n and ${host} takes no request of this size`,
-		'Use Upload Document with Transfer at In Parts (Multipart Upload), whose requests are smaller, or have its limit raised.',
+		'Use Upload Document with Transfer at Multipart Upload, whose requests are smaller, or have its limit raised.',
 	],
 	429: (host) => [
 		`Something between n8n and ${host} is getting too many requests`,

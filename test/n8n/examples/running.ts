@@ -51,7 +51,8 @@ export async function startExample(
 		toClose.push(async () => await service.close());
 		const host = await SharedHost.create();
 		toClose.push(async () => await host.close());
-		host.importAccount(service, placeholder(example, 'oneCodexApi'));
+		const account = { ...service, s3Endpoint: service.storageUrl };
+		host.importAccount(account, placeholder(example, 'oneCodexApi'));
 		for (const [type, data] of Object.entries(credentials)) {
 			host.importCredential({ ...placeholder(example, type), type, data });
 		}

@@ -44,38 +44,57 @@ async function isListening(port: number): Promise<boolean> {
 	}
 }
 
+type Command = [string, ...string[]];
+
 /**
  * Starts a server of the system on 127.0.0.1, in a temporary folder of its own.
  *
  * @param command stays in the foreground, and takes its configuration file as its last argument
  */
 export async function startDaemon(
-	command: [string, ...string[]],
+	command: Command,
 	configure: (place: Place) => string,
 ): Promise<Daemon> {
-	const folder = await mkdtemp(join(await realpath(tmpdir()), `${command[0]}-`));
+	return await startInFolder(command[0], async (place) => {
+		const configuration = join(place.folder, 'configuration');
+		await writeFile(configuration, configure(place));
+		await chown(configuration, place.uid, place.gid);
+		return [...command, configuration];
+	});
+}
+
+/**
+ * The same for one that wants something else than a configuration file.
+ *
+ * @param prepare puts what it needs into its folder, and gives the command
+ */
+export async function startInFolder(
+	name: string,
+	prepare: (place: Place) => Command | Promise<Command>,
+): Promise<Daemon> {
+	const folder = await mkdtemp(join(await realpath(tmpdir()), `${name}-`));
 	const place = { folder, port: await freePort(), ...identity() };
-	const configuration = join(folder, 'configuration');
-	await writeFile(configuration, configure(place));
-	for (const path of [folder, configuration]) await chown(path, place.uid, place.gid);
 	const { port, uid, gid } = place;
 	const isReady = async () => await isListening(port);
-	const start = async () =>
-		await startProgram([...command, configuration], { uid, gid }, isReady, 'SIGTERM');
 	const remove = async () => await rm(folder, { recursive: true, force: true });
-	let stop = await start().catch(async (error: unknown) => {
+	try {
+		await chown(folder, uid, gid);
+		const command = await prepare(place);
+		const start = async () => await startProgram(command, { uid, gid }, isReady, 'SIGTERM');
+		let stop = await start();
+		return {
+			...place,
+			stop: async () => await stop(),
+			async start() {
+				stop = await start();
+			},
+			async close() {
+				await stop();
+				await remove();
+			},
+		};
+	} catch (error) {
 		await remove();
 		throw error;
-	});
-	return {
-		...place,
-		stop: async () => await stop(),
-		async start() {
-			stop = await start();
-		},
-		async close() {
-			await stop();
-			await remove();
-		},
-	};
+	}
 }

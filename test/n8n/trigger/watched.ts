@@ -76,18 +76,11 @@ export class Watched {
 		await until(`${count} polls`, () => lists() >= before + count);
 	}
 
-	/** It has begun once it lists what came since: n8n may begin after its answer. */
 	private async activate(parameters: IDataObject): Promise<void> {
 		const before = this.service.requests.length;
-		const words = ['"$gte"', WORDS[this.event], ...Object.values(parameters.filters ?? {})];
+		const values = Object.values(parameters.filters ?? {}).map(String);
 		await this.client.activate(this.id);
-		await until(`${this.id} begins`, () =>
-			this.service.requests.slice(before).some((request) => {
-				const path = decodeURIComponent(request.path);
-				return isList(request) && words.every((word) => path.includes(String(word)));
-			}),
-		);
-		await delay(1_000);
+		await begins(this.service, this.event, { before, values });
 	}
 
 	private async look(): Promise<void> {
@@ -113,6 +106,29 @@ const WORDS: Record<string, string> = {
 	sampleAvailable: '"status":{"$eq":"available"}',
 	sampleFailed: '"status":{"$eq":"failed_validation"}',
 };
+
+/**
+ * Waits until a trigger of an active workflow has listed what came since, and again: n8n may begin
+ * after its answer, and without durable cursors keeps what the first poll began with some time later.
+ *
+ * @param before how many requests there were when it was activated
+ * @param values of its filters, as far as the list is asked for them
+ */
+export async function begins(
+	service: OneCodexStandIn,
+	event: string,
+	{ before, values = [] }: { before: number; values?: string[] },
+): Promise<void> {
+	const words = ['"$gte"', WORDS[event], ...values];
+	await until(`${event} begins`, () => {
+		const lists = service.requests.slice(before).filter((request) => {
+			const path = decodeURIComponent(request.path);
+			return isList(request) && words.every((word) => path.includes(word));
+		});
+		return lists.length > 1;
+	});
+	await delay(1_000);
+}
 
 /** A whole list, or a page of it. */
 export const isList = ({ path }: { path: string }) =>
