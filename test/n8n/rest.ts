@@ -57,6 +57,11 @@ export class RestClient extends Session {
 		for (const each of workflows) await this.addWorkflow(each);
 	}
 
+	/** As n8n has it. */
+	async workflow(workflowId: string): Promise<Pick<Workflow, 'nodes'>> {
+		return await this.call('GET', this.path(workflowId));
+	}
+
 	/** Ends the workflow's triggers, and puts it out of sight. */
 	async archive(workflowId: string): Promise<void> {
 		await this.call('POST', `${this.path(workflowId)}/archive`, {});

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
-import { EXAMPLES, savedWith } from '../saved';
+import { EXAMPLES, examplesAfter, savedWith } from '../saved';
 import { ScriptedAgent } from './agent';
-import { exampleFile, filledIn } from './examples';
+import { exampleFile, filledIn, withSettings } from './examples';
 import { sha256Of } from './files';
 import { assertSucceeded, outputOf } from './run';
 import { SharedHost } from './shared/host';
+import type { Workflow } from './workflow';
 
 jest.setTimeout(600_000);
 
@@ -18,6 +19,7 @@ const REPORT = '28459508592a481c';
 const GRACE = { id: '9f1c0d3e5b7a2468', email: 'grace@lab.example' };
 
 const workflows = savedWith('0.4.0');
+const examples = examplesAfter('0.4.0');
 const content = Buffer.from('organism,reads\n'.repeat(70));
 
 let service: OneCodexStandIn;
@@ -37,6 +39,11 @@ beforeAll(async () => {
 		const isExample = EXAMPLES.includes(name);
 		const path = { 'Read a file': { fileSelector: file } };
 		host.importWorkflows(isExample ? filledIn(workflow, path) : workflow);
+	}
+	const settings = { files: file, wait_seconds: 0.1 };
+	for (const [name, workflow] of Object.entries(examples)) {
+		const isInSteps = name === 'upload-in-steps-with-retry';
+		host.importWorkflows(isInSteps ? withSettings(workflow, workflow.id, settings) : workflow);
 	}
 });
 
@@ -58,7 +65,7 @@ afterAll(async () => {
 
 /** Runs a workflow as it was saved, and gives what each of its nodes gave out. */
 async function run(name: string) {
-	const { data } = await host.execute(workflows[name].id);
+	const { data } = await host.execute({ ...workflows, ...examples }[name].id);
 	assertSucceeded(data);
 	return (node: string): INodeExecutionData[] => outputOf(data, node);
 }
@@ -219,4 +226,23 @@ it('tools of an agent are told of as they were, and do what they did', async () 
 	const told = Object.values(agent.told()).map(([description]) => description);
 	expect(told).toHaveLength(11);
 	for (const description of told) expect(description).toMatch(/, as our lab calls it$/);
+});
+
+it.each([
+	['upload-in-steps-with-retry', 'Uploaded'],
+	['clean-up-old-documents', 'Summary'],
+])('the example %s runs as it was', async (name, last) => {
+	const output = await run(name);
+
+	expect(output(last)).toHaveLength(1);
+});
+
+it('examples that need other servers can be imported, with all that they have', async () => {
+	const client = await host.client();
+	const parametersOf = ({ nodes }: Pick<Workflow, 'nodes'>) =>
+		Object.fromEntries(nodes.map(({ name, parameters }) => [name, Object.keys(parameters)]));
+	for (const workflow of Object.values(examples)) {
+		const there = await client.workflow(workflow.id);
+		expect(parametersOf(there)).toEqual(parametersOf(workflow));
+	}
 });

@@ -18,11 +18,16 @@ export const released = (version: string) =>
 /** The version's own examples, by the name of their file. */
 export const EXAMPLES = ['example-init-upload-confirm', 'example-upload-document'];
 
-/** Workflows that were saved with a version, by the name of their file. */
-export const savedWith = (version: string): Record<string, Workflow> =>
+const workflowsIn = (...folder: string[]): Record<string, Workflow> =>
 	Object.fromEntries(
-		readdirSync(join(__dirname, version, 'workflows')).map((file) => [
+		readdirSync(join(__dirname, ...folder)).map((file) => [
 			file.replace('.json', ''),
-			read(version, 'workflows', file) as Workflow,
+			read(...folder, file) as Workflow,
 		]),
 	);
+
+/** Workflows that were saved with a version, by the name of their file. */
+export const savedWith = (version: string) => workflowsIn(version, 'workflows');
+
+/** Examples that people could import from the repository while the version was the newest. */
+export const examplesAfter = (version: string) => workflowsIn(version, 'examples');
