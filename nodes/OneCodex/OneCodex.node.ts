@@ -1,4 +1,9 @@
-import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 
 import { API_REQUEST_DEFAULTS } from './api/request';
 import { sendItem } from './api/routing';
@@ -18,6 +23,15 @@ import { sampleDescription, sampleOperations } from './resources/sample';
 import { initRenamedHint } from './resources/document/initUpload';
 import { uploadDocument } from './resources/document/uploadDocument';
 import { uploadFile } from './resources/document/uploadFile';
+
+/** In the order of use, as are the operations of each: n8n's panel shows them so. */
+const RESOURCES: INodePropertyOptions[] = [
+	{ name: 'Sample', value: 'sample' },
+	{ name: 'Analysis', value: 'analysis' },
+	{ name: 'Document', value: 'document' },
+	{ name: 'Project', value: 'project' },
+	{ name: 'Job', value: 'job' },
+];
 
 export class OneCodex implements INodeType {
 	description: INodeTypeDescription = {
@@ -47,20 +61,14 @@ export class OneCodex implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [
-					{ name: 'Analysis', value: 'analysis' },
-					{ name: 'Document', value: 'document' },
-					{ name: 'Job', value: 'job' },
-					{ name: 'Project', value: 'project' },
-					{ name: 'Sample', value: 'sample' },
-				],
+				options: RESOURCES,
 				default: 'document',
 			},
+			...sampleDescription,
 			...analysisDescription,
 			...documentDescription,
-			...jobDescription,
 			...projectDescription,
-			...sampleDescription,
+			...jobDescription,
 		],
 	};
 

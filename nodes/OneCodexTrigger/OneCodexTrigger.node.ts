@@ -18,9 +18,9 @@ export class OneCodexTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toTitleCase() }}',
-		// n8n shows it for both nodes, which are one in its panel.
+		// n8n's panel shows the node and its trigger as one, and tells of both what is here.
 		description:
-			'Samples, analyses and documents in One Codex, the platform for microbial genomics. As a trigger it starts the workflow when one of them is ready.',
+			'Upload samples and documents to One Codex, the platform for microbial genomics, get what it found, and start workflows when something is ready',
 		defaults: { name: 'One Codex Trigger' },
 		polling: true,
 		inputs: [],

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { ANALYSIS_TYPES } from '../OneCodex/resources/shared/analysisTypes';
 import { optional, projectPicker } from '../OneCodex/resources/shared/pickers';
@@ -69,39 +69,42 @@ export const FILTER_NAMES = Object.fromEntries(
 	filters.map(({ name, displayName }) => [name, displayName]),
 );
 
+/** In the order of use: n8n's panel shows them so. */
+const EVENTS: INodePropertyOptions[] = [
+	{
+		name: 'Sample Available',
+		value: 'sampleAvailable',
+		description: 'One Codex has read the files of a sample and found them good',
+	},
+	{
+		name: 'Sample Failed',
+		value: 'sampleFailed',
+		description: 'One Codex could not use the files of a sample',
+	},
+	{
+		name: 'Analysis Succeeded',
+		value: 'analysisSucceeded',
+		description: 'The results of an analysis are there',
+	},
+	{
+		name: 'Analysis Failed',
+		value: 'analysisFailed',
+		description: 'An analysis has come to an end without results',
+	},
+	{
+		name: 'Document Uploaded',
+		value: 'documentUploaded',
+		description: 'A document was uploaded, and its upload confirmed',
+	},
+];
+
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName: 'Event',
 		name: 'event',
 		type: 'options',
 		noDataExpression: true,
-		options: [
-			{
-				name: 'Analysis Failed',
-				value: 'analysisFailed',
-				description: 'An analysis has come to an end without results',
-			},
-			{
-				name: 'Analysis Succeeded',
-				value: 'analysisSucceeded',
-				description: 'The results of an analysis are there',
-			},
-			{
-				name: 'Document Uploaded',
-				value: 'documentUploaded',
-				description: 'A document was uploaded, and its upload confirmed',
-			},
-			{
-				name: 'Sample Available',
-				value: 'sampleAvailable',
-				description: 'One Codex has read the files of a sample and found them good',
-			},
-			{
-				name: 'Sample Failed',
-				value: 'sampleFailed',
-				description: 'One Codex could not use the files of a sample',
-			},
-		],
+		options: EVENTS,
 		default: 'sampleAvailable',
 		description: 'What the workflow starts for',
 	},

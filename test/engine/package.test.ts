@@ -67,13 +67,13 @@ it('n8n loads node, credential, icons and codex from it', async () => {
 	expect(trigger).toMatchObject({
 		name: 'oneCodexTrigger',
 		polling: true,
-		codex: { categories: ['Data & Storage', 'Miscellaneous'] },
+		codex: { categories: ['Data & Storage', 'Analytics'] },
 	});
 	expect(node).toMatchObject({
 		name: 'oneCodex',
 		usableAsTool: true,
 		codex: {
-			categories: ['Data & Storage', 'Miscellaneous'],
+			categories: ['Data & Storage', 'Analytics'],
 			alias: expect.arrayContaining(['Genomics']),
 			resources: { primaryDocumentation: [{ url: expect.stringContaining('https://') }] },
 		},

@@ -4,7 +4,15 @@ import { agentVersion, toolSettings } from './differences';
 import { startModel, type OfferedTool, type ScriptedModel, type Turn } from './model';
 import { assertSucceeded, outputOf } from './run';
 import type { SharedHost } from './shared/host';
-import { chain, manualTrigger, node, readFiles, workflow, type Link } from './workflow';
+import {
+	chain,
+	manualTrigger,
+	node,
+	readFiles,
+	workflow,
+	type Link,
+	type Workflow,
+} from './workflow';
 
 /** As the editor writes it when the model is to fill a field in: named after the field's label. */
 export const fromAI = (label: string, type = 'string') =>
@@ -29,6 +37,12 @@ export class ScriptedAgent {
 	 * @param id of the workflow
 	 */
 	static async add(host: SharedHost, id: string, text: string, tools: INode[]) {
+		const links = linksOf(`${host.filesFolder}/*`, text, tools);
+		return await ScriptedAgent.of(host, workflow(id, links, { executionOrder: 'v1' }));
+	}
+
+	/** Adds a workflow with a node Agent, whose model has the credential {@link MODEL}. */
+	static async of(host: SharedHost, whole: Workflow) {
 		const model = await startModel();
 		host.importCredential({
 			id: MODEL,
@@ -36,9 +50,8 @@ export class ScriptedAgent {
 			type: 'openAiApi',
 			data: { apiKey: 'none', url: model.url },
 		});
-		const links = linksOf(`${host.filesFolder}/*`, text, tools);
-		host.importWorkflows(workflow(id, links, { executionOrder: 'v1' }));
-		return new ScriptedAgent(host, model, id);
+		host.importWorkflows(whole);
+		return new ScriptedAgent(host, model, whole.id);
 	}
 
 	/** Runs the agent with a script, and gives what each of its calls gave back, read as JSON. */

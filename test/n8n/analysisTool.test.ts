@@ -120,5 +120,5 @@ it('the model is told that results are cut, and that a job can cost money', asyn
 		agent.offered().map(({ name, description }) => [name, description]),
 	);
 	expect(told.Get_the_results_of_an_analysis_in_One_Codex).toMatch(/25 rows, the highest first/);
-	expect(told.Run_a_job_in_One_Codex).toMatch(/can cost the account money each time/);
+	expect(told.Run_a_job_in_One_Codex).toMatch(/can cost your account money each time/);
 });

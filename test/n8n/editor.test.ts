@@ -52,10 +52,28 @@ it('finds the node', async () => {
 	await editor.openWorkflow('in-the-editor');
 
 	const node = await editor.findNode('one codex', 'One Codex');
+	const searchBox = editor.page.getByPlaceholder('Search nodes...');
+	for (const word of ['onecodex', 'fastq', 'taxonomy', 'pathogen', 'sequencing']) {
+		await searchBox.fill(word);
+		await node.waitFor();
+	}
+	await searchBox.fill('one codex');
 	await editor.screenshot('1-search');
 	await node.click();
 	const action = editor.entry('Upload a document');
 	await action.waitFor();
+	await editor.entry('Get a job').waitFor();
+	const panel = await editor.panel();
+	expect(panel.slice(0, panel.indexOf('DOCUMENT ACTIONS'))).toEqual([
+		...['SAMPLE ACTIONS', 'Upload a sample', 'Wait for a sample', 'Get many samples'],
+		...['Get a sample', 'Update a sample', 'Download a sample', 'Delete a sample'],
+		...['Create a sample without a file', 'Import a sample from a URL'],
+		...['ANALYSIS ACTIONS', 'Get the results of an analysis', 'Get many analyses'],
+		...['Get an analysis', 'Wait for an analysis', 'Download the files of an analysis'],
+		'Run a job on a sample',
+	]);
+	const headings = panel.filter((line) => line.endsWith(' ACTIONS'));
+	expect(headings.slice(2)).toEqual(['DOCUMENT ACTIONS', 'PROJECT ACTIONS', 'JOB ACTIONS']);
 	await editor.screenshot('2-actions');
 	await editor.picture('node-panel', 1055, 65, 385, 735);
 	await action.click();

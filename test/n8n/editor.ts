@@ -100,6 +100,14 @@ export class Editor {
 		return this.page.getByTestId('node-creator-item-name').filter({ hasText: name });
 	}
 
+	/** The actions that the open panel has, under their headings, from top to bottom. */
+	async panel(): Promise<string[]> {
+		const text = await this.page.getByTestId('node-creator').innerText();
+		const [, actions = ''] = text.split(/^Actions \(\d+\)$/m);
+		const [list] = actions.split(/^Triggers \(/m);
+		return list.split('\n').filter((line) => line.trim());
+	}
+
 	/** Opens the dialog for a new credential. */
 	async addAccount(): Promise<void> {
 		if (!editorOf.hasCredentialList) {

@@ -19,29 +19,10 @@ const PATHS: Record<string, string> = {
 };
 
 /** An example workflow, reading the example files where it has a path to fill in. */
-export const exampleWorkflow = (name: string): Workflow =>
-	filled(readFileSync(join(examplesFolder, `${name}.json`), 'utf8'));
-
-/**
- * A workflow as it was saved with an older version of the package.
- *
- * @param replaced what in it is of one account or one machine alone, and that of another
- */
-export function savedWorkflow(
-	version: string,
-	name: string,
-	replaced: Record<string, string> = {},
-): Workflow {
-	const path = join(root, 'test', 'n8n', 'saved', version, `${name}.json`);
-	const text = Object.entries(replaced).reduce(
-		(whole, [from, to]) => whole.replaceAll(from, to),
-		readFileSync(path, 'utf8'),
-	);
-	return filled(text);
-}
-
-function filled(text: string): Workflow {
-	const workflow = JSON.parse(text) as Workflow;
+export function exampleWorkflow(name: string): Workflow {
+	const workflow = JSON.parse(
+		readFileSync(join(examplesFolder, `${name}.json`), 'utf8'),
+	) as Workflow;
 	for (const { parameters } of workflow.nodes) {
 		const path = PATHS[String(parameters.fileSelector)];
 		if (path) parameters.fileSelector = path;

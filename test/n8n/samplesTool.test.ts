@@ -34,7 +34,7 @@ const tools: INode[] = [
 		tags: fromAI('Tags', 'json'),
 		metadata: { externalSampleId: fromAI('External_Sample_ID') },
 	}),
-	tool('Upload samples in One Codex', 'upload'),
+	tool('Upload a sample in One Codex', 'upload'),
 ];
 
 beforeAll(async () => {
@@ -114,7 +114,7 @@ it('an agent is told in words what went wrong, and goes on', async () => {
 		{ tool: 'Get_a_sample_in_One_Codex', args: { Sample: 'stool_R1.fastq.gz' } },
 		{ tool: 'Wait_for_a_sample_in_One_Codex', args: { Sample: failed.id } },
 		{ tool: 'Wait_for_a_sample_in_One_Codex', args: { Sample: '0123456789abcdef' } },
-		{ tool: 'Upload_samples_in_One_Codex', args: {} },
+		{ tool: 'Upload_a_sample_in_One_Codex', args: {} },
 	);
 
 	expect(name).toMatchObject([{ error: expect.stringContaining('Sample ID is not an ID') }]);
@@ -133,7 +133,7 @@ it('the model is told what each tool does, and what it takes', async () => {
 
 	const known = agent.told();
 	expect(Object.keys(known)).toHaveLength(tools.length);
-	expect(known.Upload_samples_in_One_Codex).toEqual([
+	expect(known.Upload_a_sample_in_One_Codex).toEqual([
 		'Upload FASTQ and FASTA files of the input as samples; two files of a pair become one. It needs files that an earlier node of the workflow gives; text alone cannot be uploaded.',
 	]);
 	expect(known.Wait_for_a_sample_in_One_Codex).toEqual([

@@ -91,6 +91,11 @@ it('starts again within a minute, with a real account, and leaves nothing behind
 	expect((await fetch(editor)).status).toBe(200);
 	expect(document).toContain(`confirmed by ${service.baseUrl}`);
 	expect(service.documents.map(({ state }) => state)).toEqual(['confirmed']);
+	// What costs an account money is there to look at, and neither run nor active.
+	const others = service.requests.filter(({ path }) =>
+		/^\/api\/v1\/(samples|analyses|jobs)/.test(path),
+	);
+	expect(others).toEqual([]);
 
 	const end = ended(started);
 	started.kill('SIGINT');

@@ -94,7 +94,7 @@ export const oneCodex = (
 	...extra,
 });
 
-/** Every few seconds: n8n refuses less than a minute of a single rule, but not of several. */
+/** Poll times, every so many seconds: n8n refuses less than a minute of a rule, but not of several. */
 export const often = (seconds: number) => ({
 	item: Array.from({ length: 60 / seconds }, (_, index) => ({
 		mode: 'custom',
@@ -105,7 +105,7 @@ export const often = (seconds: number) => ({
 export const oneCodexTrigger = (
 	event: string,
 	parameters: IDataObject = {},
-	seconds = 2,
+	seconds = 3,
 	name = 'One Codex Trigger',
 ): INode => ({
 	...node('n8n-nodes-onecodex.oneCodexTrigger', 1, name, {

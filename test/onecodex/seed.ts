@@ -22,7 +22,7 @@ export function writeObject(key: string, bytes: Buffer, directory: string): Stor
 export function seedDocument(state: StandInState, seed: Seed): StandInDocument {
 	const size = 'bytes' in seed ? seed.bytes.length : seed.size;
 	if (size < 1) throw new Error(`A document cannot have ${size} bytes`);
-	const document = state.addDocument(seed.filename, size);
+	const document = state.addDocument(seed.filename, size, seed.id);
 	document.state = 'confirmed';
 	document.createdAt = seed.createdAt ?? document.createdAt;
 	document.uploaderId = seed.uploaderId ?? state.userId;

@@ -18,7 +18,7 @@ export interface Settings {
 	maxFileSize: number;
 	downloadLifetime: number;
 	availableAfter: number;
-	users: string[];
+	users: Array<string | StandInUser>;
 	region: string;
 	minPartSize: number;
 	/** Default: no time. */
@@ -52,7 +52,9 @@ export class StandInState {
 	constructor(readonly settings: Settings) {
 		this.users = [
 			{ id: this.userId, email: 'stand-in@onecodex.example' },
-			...settings.users.map((email) => ({ id: newId(), email })),
+			...settings.users.map((user) =>
+				typeof user === 'string' ? { id: newId(), email: user } : user,
+			),
 		];
 		this.rateLimiter = new RateLimiter(settings.requestsPerSecond);
 		this.faults = new FaultSource(settings.faults);
@@ -60,9 +62,9 @@ export class StandInState {
 		this.multipart = new MultipartStore(settings.directory, settings.minPartSize);
 	}
 
-	addDocument(filename: string, size: number): StandInDocument {
+	addDocument(filename: string, size: number, id = newId()): StandInDocument {
 		const document: StandInDocument = {
-			id: newId(),
+			id,
 			filename,
 			size,
 			state: 'initiated',

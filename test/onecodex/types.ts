@@ -32,8 +32,8 @@ export interface StandInOptions {
 	downloadLifetime?: number;
 	/** Milliseconds after its confirmation in which a file is still being moved: its links answer 404. Default 0. */
 	availableAfter?: number;
-	/** E-mails of the users there are beside the account's own. Default: three. */
-	users?: string[];
+	/** The users there are beside the account's own, or their e-mails alone. Default: three. */
+	users?: Array<string | StandInUser>;
 	/** The region that the bucket is in. Default `eu-central-1`: not the one that a client may assume. */
 	region?: string;
 	/** Bytes that each part but the last must have. Default 5 MiB, which is S3's limit. */
@@ -110,6 +110,8 @@ export interface StandInUser {
 
 /** A confirmed document to begin with; with a `size` alone it has no object, and its links answer 404. */
 export type Seed = {
+	/** Default: a new one. */
+	id?: string;
 	filename: string;
 	/** RFC 3339. Default: now. */
 	createdAt?: string;

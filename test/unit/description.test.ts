@@ -27,7 +27,8 @@ const operationsOf = (resource: string) =>
 		({ name, displayOptions }) =>
 			name === 'operation' && displayOptions?.show?.resource?.includes(resource),
 	)!.options as INodePropertyOptions[];
-const RESOURCES = ['analysis', 'document', 'job', 'project', 'sample'] as const;
+/** In the order in which n8n's panel shows their actions. */
+const RESOURCES = ['sample', 'analysis', 'document', 'project', 'job'] as const;
 /** As {@link fieldsOf} takes it. */
 const inResource = (resource: string, operation: unknown) =>
 	resource === 'document' ? String(operation) : `${resource}.${String(operation)}`;
@@ -197,7 +198,11 @@ it('so are those of analyses', () => {
 		run: ['jobId', 'sampleId', 'arguments', 'options'],
 		wait: ['analysisId', 'options'],
 	};
-	expect(operationsOf('analysis').map(({ value }) => value)).toEqual(Object.keys(names).sort());
+	expect(
+		operationsOf('analysis')
+			.map(({ value }) => value)
+			.sort(),
+	).toEqual(Object.keys(names).sort());
 	for (const [operation, expected] of Object.entries(names)) {
 		expect([operation, namesOf(`analysis.${operation}`)]).toEqual([operation, expected]);
 	}
@@ -251,8 +256,8 @@ it('so are those of jobs and projects', () => {
 	expect(optionsOf('job.getAll', 'filters')).toEqual(['name', 'type']);
 	expect(optionsOf('project.getAll', 'filters')).toEqual(['name']);
 	for (const [resource, operations] of [
-		['job', ['get', 'getAll']],
-		['project', ['create', 'get', 'getAll']],
+		['job', ['getAll', 'get']],
+		['project', ['create', 'getAll', 'get']],
 	] as const) {
 		expect(operationsOf(resource).map(({ value }) => value)).toEqual(operations);
 		const locator = fieldsOf(`${resource}.get`).find(({ name }) => name === `${resource}Id`);
@@ -302,7 +307,7 @@ it.each(RESOURCES)('a model is told what each operation does: %s', (resource) =>
 
 it('people and models are told that a job can cost money', () => {
 	const told = operationsOf('analysis').find(({ value }) => value === 'run')?.description;
-	expect(told).toMatch(/It can cost the account money/);
+	expect(told).toMatch(/It can cost your account money/);
 });
 
 it('a model is told that an upload needs a file', () => {

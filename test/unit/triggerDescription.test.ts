@@ -14,11 +14,11 @@ it('the public names of the trigger are those that workflows are saved with', ()
 	]);
 	expect(description.properties.map(({ name }) => name)).toEqual(['event', 'simplify', 'filters']);
 	expect((field('event').options as INodePropertyOptions[]).map(({ value }) => value)).toEqual([
-		'analysisFailed',
-		'analysisSucceeded',
-		'documentUploaded',
 		'sampleAvailable',
 		'sampleFailed',
+		'analysisSucceeded',
+		'analysisFailed',
+		'documentUploaded',
 	]);
 	expect(field('event').default).toBe('sampleAvailable');
 	expect(field('simplify').default).toBe(true);

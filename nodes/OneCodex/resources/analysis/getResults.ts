@@ -37,7 +37,7 @@ export const getResultsFields: INodeProperties[] = [
 		],
 		default: 'rows',
 		displayOptions: showFor('getResults'),
-		description: 'How to give the results out',
+		description: 'How to give back the results',
 	},
 	rowFilters,
 ];

@@ -15,7 +15,7 @@ export const rowFilters: INodeProperties = {
 	placeholder: 'Add filter',
 	default: {},
 	displayOptions: and(showFor('getResults'), 'output', 'rows'),
-	description: 'Which rows to give out. All but Top are for classifications.',
+	description: 'Which rows to give back. All but Top are for classifications.',
 	options: [
 		{
 			displayName: 'Exclude Host',

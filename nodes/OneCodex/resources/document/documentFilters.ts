@@ -25,7 +25,7 @@ export const documentFilters: INodeProperties = filtersField(showFor, [
 		default: '',
 		placeholder: 'e.g. report',
 		description:
-			'Only documents whose name has this in it, in capital or small letters. Letters and signs that are replaced in the name of an upload are replaced here, too.',
+			'Only documents whose file name has this in it, in capital or small letters. Letters and signs that are replaced in the name of an upload are replaced here, too.',
 	},
 	...sizeFilters('documents'),
 	{

@@ -30,26 +30,18 @@ const operation: INodeProperties = {
 	displayOptions: { show: { resource: ['document'] } },
 	options: [
 		{
-			name: 'Confirm Upload',
-			value: 'confirmUpload',
-			action: 'Confirm an upload',
-			description: 'Make a document of a file that was sent to the upload URL',
-			routing: confirmUploadRouting,
+			name: 'Upload Document',
+			value: 'uploadDocument',
+			action: 'Upload a document',
+			description:
+				'Upload files of the input as documents, in one step. It needs a file that an earlier node of the workflow gives; text alone cannot be uploaded.',
 		},
 		{
-			name: 'Delete',
-			value: 'delete',
-			action: 'Delete a document',
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many documents',
 			description:
-				'Delete a document, by its document ID, for good. Only its owner can. Gives back whether it was deleted.',
-			routing: deleteRouting,
-		},
-		{
-			name: 'Download',
-			value: 'download',
-			action: 'Download a document',
-			description:
-				'Fetch the file of a document, by its document ID, for the next node of the workflow. One Codex may charge for it.',
+				'List documents, newest first, with their IDs, names, sizes and creation times; filtered by a part of the name, creation time, size or uploader',
 		},
 		{
 			name: 'Get',
@@ -60,18 +52,11 @@ const operation: INodeProperties = {
 			routing: getRouting,
 		},
 		{
-			name: 'Get Many',
-			value: 'getAll',
-			action: 'Get many documents',
+			name: 'Download',
+			value: 'download',
+			action: 'Download a document',
 			description:
-				'List documents, newest first, with their IDs, names, sizes and creation times; filtered by a part of the name, creation time, size or uploader',
-		},
-		{
-			name: 'Init Upload',
-			value: 'initUpload',
-			action: 'Start an upload',
-			description: 'Get the URL and the form fields with which to send a file',
-			routing: initUploadRouting,
+				'Fetch the file of a document, by its document ID, for the next node of the workflow. One Codex may charge for it.',
 		},
 		{
 			name: 'Rename',
@@ -80,6 +65,14 @@ const operation: INodeProperties = {
 			description:
 				'Give a document, by its document ID, another name of letters, digits, dash, underscore and period',
 			routing: renameRouting,
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete a document',
+			description:
+				'Delete a document, by its document ID, for good. Only its owner can. Gives back whether it was deleted.',
+			routing: deleteRouting,
 		},
 		{
 			name: 'Share',
@@ -97,17 +90,24 @@ const operation: INodeProperties = {
 			routing: unshareRouting,
 		},
 		{
-			name: 'Upload Document',
-			value: 'uploadDocument',
-			action: 'Upload a document',
-			description:
-				'Upload files of the input as documents, in one step. It needs a file that an earlier node of the workflow gives; text alone cannot be uploaded.',
+			name: 'Init Upload',
+			value: 'initUpload',
+			action: 'Start an upload',
+			description: 'Get the URL and the form fields with which to send a file',
+			routing: initUploadRouting,
 		},
 		{
 			name: 'Upload File',
 			value: 'uploadFile',
 			action: 'Send a file to its upload URL',
 			description: 'Send a file of the input to the URL that Init Upload gave',
+		},
+		{
+			name: 'Confirm Upload',
+			value: 'confirmUpload',
+			action: 'Confirm an upload',
+			description: 'Make a document of a file that was sent to the upload URL',
+			routing: confirmUploadRouting,
 		},
 	],
 	default: 'uploadDocument',

@@ -31,7 +31,7 @@ export const userLocator = (operation: string): INodeProperties =>
 			name: 'userId',
 			displayOptions: showFor(operation),
 			description:
-				'The user, by the ID. By expression, <code>$uri</code> or a <code>$ref</code> work too.',
+				'The user, by the ID. By expression, <code>uploader_id</code>, <code>$uri</code> or a <code>$ref</code> of an earlier step work as they are.',
 		},
 		'users',
 		'searchUsers',

@@ -20,19 +20,19 @@ const operation: INodeProperties = {
 	displayOptions: { show: { resource: ['job'] } },
 	options: [
 		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many jobs',
+			description:
+				'List the jobs that can be run on samples, with their IDs, names, types and arguments; filtered by a part of the name or by type',
+		},
+		{
 			name: 'Get',
 			value: 'get',
 			action: 'Get a job',
 			description:
 				'Get the name, type and arguments of one job that can be run on samples, by its job ID',
 			routing: getRouting,
-		},
-		{
-			name: 'Get Many',
-			value: 'getAll',
-			action: 'Get many jobs',
-			description:
-				'List the jobs that can be run on samples, with their IDs, names, types and arguments; filtered by a part of the name or by type',
 		},
 	],
 	default: 'getAll',

@@ -28,19 +28,19 @@ const operation: INodeProperties = {
 			routing: createRouting,
 		},
 		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many projects',
+			description:
+				'List projects by name, with their IDs and descriptions; filtered by a part of the name',
+		},
+		{
 			name: 'Get',
 			value: 'get',
 			action: 'Get a project',
 			description:
 				'Get the name, description, owner and your rights of one project, by its project ID',
 			routing: getRouting,
-		},
-		{
-			name: 'Get Many',
-			value: 'getAll',
-			action: 'Get many projects',
-			description:
-				'List projects by name, with their IDs and descriptions; filtered by a part of the name',
 		},
 	],
 	default: 'getAll',

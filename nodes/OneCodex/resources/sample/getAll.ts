@@ -36,7 +36,7 @@ export const getAllFields: INodeProperties[] = [
 		name: 'scope',
 		type: 'options',
 		options: [
-			{ name: 'Own', value: 'own', description: 'Samples of this account' },
+			{ name: 'Own', value: 'own', description: 'Samples of your account' },
 			{ name: 'Organization', value: 'organization', description: 'Samples of the organization' },
 			{ name: 'Public', value: 'public', description: 'Samples that everybody sees' },
 		],

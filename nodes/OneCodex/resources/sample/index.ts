@@ -27,12 +27,46 @@ const operation: INodeProperties = {
 	displayOptions: { show: { resource: ['sample'] } },
 	options: [
 		{
-			name: 'Create Without File',
-			value: 'create',
-			action: 'Create a sample without a file',
+			name: 'Upload',
+			value: 'upload',
+			action: 'Upload a sample',
 			description:
-				'Create a sample that gets its file later, with its project, tags and metadata. Gives back its sample ID.',
-			routing: createRouting,
+				'Upload FASTQ and FASTA files of the input as samples; two files of a pair become one. It needs files that an earlier node of the workflow gives; text alone cannot be uploaded.',
+		},
+		{
+			name: 'Wait',
+			value: 'wait',
+			action: 'Wait for a sample',
+			description:
+				'Wait until One Codex has read a sample and classified it, by its sample ID, and give back how it is then',
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many samples',
+			description:
+				'List samples, newest first, with their IDs, file names, sizes, statuses and classification IDs; filtered by a part of the file name, status, project, tag, external ID, creation time or size',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get a sample',
+			description:
+				'Get the file name, size, status, visibility, project, tags and primary classification of one sample, by its sample ID; its metadata, too, where that is asked for',
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update a sample',
+			description:
+				'Change the project, visibility, tags or metadata of a sample, by its sample ID. What is not given stays as it is.',
+		},
+		{
+			name: 'Download',
+			value: 'download',
+			action: 'Download a sample',
+			description:
+				'Fetch the sequencing reads of a sample, by its sample ID, for the next node of the workflow. One Codex may charge for it.',
 		},
 		{
 			name: 'Delete',
@@ -43,25 +77,12 @@ const operation: INodeProperties = {
 			routing: deleteRouting,
 		},
 		{
-			name: 'Download',
-			value: 'download',
-			action: 'Download a sample',
+			name: 'Create Without File',
+			value: 'create',
+			action: 'Create a sample without a file',
 			description:
-				'Fetch the sequencing reads of a sample, by its sample ID, for the next node of the workflow. One Codex may charge for it.',
-		},
-		{
-			name: 'Get',
-			value: 'get',
-			action: 'Get a sample',
-			description:
-				'Get the file name, size, status, visibility, project, tags and primary classification of one sample, by its sample ID; its metadata, too, where that is asked for',
-		},
-		{
-			name: 'Get Many',
-			value: 'getAll',
-			action: 'Get many samples',
-			description:
-				'List samples, newest first, with their IDs, file names, sizes, statuses and classification IDs; filtered by a part of the file name, status, project, tag, external ID, creation time or size',
+				'Create a sample that gets its file later, with its project, tags and metadata. Gives back its sample ID.',
+			routing: createRouting,
 		},
 		{
 			name: 'Import From URL',
@@ -70,27 +91,6 @@ const operation: INodeProperties = {
 			description:
 				'Have One Codex itself fetch sequencing reads from an https address and make a sample of them',
 			routing: importFromUrlRouting,
-		},
-		{
-			name: 'Update',
-			value: 'update',
-			action: 'Update a sample',
-			description:
-				'Change the project, visibility, tags or metadata of a sample, by its sample ID. What is not given stays as it is.',
-		},
-		{
-			name: 'Upload',
-			value: 'upload',
-			action: 'Upload samples',
-			description:
-				'Upload FASTQ and FASTA files of the input as samples; two files of a pair become one. It needs files that an earlier node of the workflow gives; text alone cannot be uploaded.',
-		},
-		{
-			name: 'Wait',
-			value: 'wait',
-			action: 'Wait for a sample',
-			description:
-				'Wait until One Codex has read a sample and classified it, by its sample ID, and give back how it is then',
 		},
 	],
 	default: 'upload',

@@ -56,7 +56,7 @@ export const sampleFilters: INodeProperties = filtersField(showFor, [
 		type: 'options',
 		options: STATUSES.map((value) => ({ name: titleOf(value), value })),
 		default: 'available',
-		description: 'Only samples in this state of their upload',
+		description: 'Only samples whose upload has this status',
 	},
 	{
 		displayName: 'Tag',
@@ -72,7 +72,7 @@ export const sampleFilters: INodeProperties = filtersField(showFor, [
 		type: 'options',
 		options: VISIBILITIES.slice(0, 3).map((value) => ({ name: titleOf(value), value })),
 		default: 'private',
-		description: 'Only samples that are seen by these people',
+		description: 'Only samples with this visibility',
 	},
 ]);
 

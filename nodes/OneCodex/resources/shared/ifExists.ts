@@ -16,7 +16,7 @@ export const ifExistsOption = (what: string): INodeProperties => ({
 		{
 			name: 'Skip',
 			value: 'skip',
-			description: `Give out the ${what} that is there, with <code>skipped</code>, and do not upload`,
+			description: `Give back the ${what} that is there, with <code>skipped</code>, and do not upload`,
 		},
 		{
 			name: 'Upload',

@@ -27,7 +27,7 @@ export const projectPicker = (displayOptions?: Condition): INodeProperties =>
 			name: 'projectId',
 			...(displayOptions && { displayOptions }),
 			description:
-				'The project, by its ID. By expression, a <code>$uri</code> or a <code>$ref</code> work too.',
+				'The project, by its ID. By expression, <code>project_id</code>, <code>$uri</code> or a <code>$ref</code> of an earlier step work as they are.',
 		},
 		'projects',
 		'searchProjects',
@@ -40,7 +40,7 @@ export const jobPicker = (displayOptions?: Condition): INodeProperties =>
 			name: 'jobId',
 			...(displayOptions && { displayOptions }),
 			description:
-				'The job, by its ID. By expression, a <code>$uri</code> or a <code>$ref</code> work too.',
+				'The job, by its ID. By expression, <code>job_id</code>, <code>$uri</code> or a <code>$ref</code> of an earlier step work as they are.',
 		},
 		'jobs',
 		'searchJobs',

@@ -10,13 +10,13 @@ import {
 /** How an upload deals with a network or a service that fails. */
 export const uploadOptions: INodeProperties[] = [
 	{
-		displayName: 'Idle Timeout',
+		displayName: 'Idle Timeout (Seconds)',
 		name: 'idleTimeout',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: IDLE_TIMEOUT_SECONDS,
 		description:
-			'Seconds without a byte moved after which an attempt is given up and repeated. There is no limit to how long an upload may take.',
+			'How long no byte may move before an attempt is given up and repeated. There is no limit to how long an upload may take.',
 	},
 	{
 		displayName: 'Max Retries',

@@ -29,7 +29,7 @@ export const waitOptions = (showFor: ReturnType<typeof showForResource>): INodeP
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether what failed, or is not ready in time, is an error. If not, it is given out as it is then.',
+				'Whether what failed, or is not ready in time, is an error. If not, it is given back as it is then.',
 		},
 		timeoutOption,
 	],
