@@ -1,89 +1,153 @@
-import { readFile } from 'node:fs/promises';
+import { DateTime } from 'luxon';
 
-import { startOneCodex, type OneCodexStandIn } from '../../onecodex';
 import recorded from '../../onecodex/recorded/results.json';
-import { exampleWorkflow, filledIn } from '../examples';
+import { startOneCodex, type OneCodexStandIn } from '../../onecodex';
+import { exampleWorkflow, filledIn, withSettings } from '../examples';
 import { assertSucceeded, outputOf } from '../run';
 import { SharedHost } from '../shared/host';
-import { rowsOf } from './received';
+import { chain, manualTrigger, node, oneCodex, workflow } from '../workflow';
 
 jest.setTimeout(600_000);
 
-const example = exampleWorkflow('weekly-report');
-const day = 86_400_000;
-const daysAgo = (days: number) => new Date(Date.now() - days * day).toISOString();
+const lastMonday = DateTime.utc().startOf('week').minus({ weeks: 1 });
+const fileName = `samples-${lastMonday.toISODate()}.xlsx`;
 
 let service: OneCodexStandIn;
 let host: SharedHost;
-let projectId: string;
+let colleague: string;
 
 beforeAll(async () => {
 	service = await startOneCodex();
+	colleague = service.users[1].id;
 	host = await SharedHost.create();
-	host.importAccount({ ...service, s3Endpoint: service.storageUrl });
-	projectId = service.seedProject({ name: 'Gut' }).id;
-	host.importWorkflows(
-		filledIn(example, {
-			'Get samples': {
-				filters: {
-					createdAfter: '={{ $now.minus({ days: 7 }).toISO() }}',
-					projectId: { __rl: true, mode: 'list', value: projectId, cachedResultName: 'Gut' },
-				},
-			},
-			'Share it': { userId: { __rl: true, mode: 'id', value: service.users[1].id } },
-		}),
-	);
+	host.importAccount(service);
 });
+
+afterEach(() => service.reset());
 
 afterAll(async () => {
 	await host?.close();
 	await service?.close();
 });
 
-it('makes no report of a week without samples', async () => {
-	const { data } = await host.execute(example.id);
+/** Imports the example under an ID, for a project and a colleague, as a person fills it in. */
+function add(id: string, projectId: string): void {
+	const example = exampleWorkflow('weekly-report');
+	const userId = { __rl: true, mode: 'list', value: colleague };
+	const filled = withSettings(filledIn(example, { 'Share a document': { userId } }), id, {
+		project_id: projectId,
+	});
+	host.importWorkflows({ ...filled, settings: { ...filled.settings, timezone: 'UTC' } });
+}
+
+/** A sample that came in so many days after Monday of last week. */
+const seed = (projectId: string, filename: string, days: number, more = {}) =>
+	service.seedSample({
+		filename,
+		projectId,
+		createdAt: lastMonday.plus({ days }).toISO(),
+		...more,
+	});
+
+/** The rows of the one spreadsheet that arrived, as n8n itself reads them from One Codex. */
+async function arrived(id: string) {
+	host.importWorkflows(
+		workflow(
+			id,
+			chain(
+				manualTrigger(),
+				oneCodex('Documents', 'getAll', { returnAll: true }),
+				oneCodex('File', 'download'),
+				node('n8n-nodes-base.extractFromFile', 1, 'Rows', { operation: 'xlsx' }),
+			),
+		),
+	);
+	const { data } = await host.execute(id);
 	assertSucceeded(data);
-	expect(service.documents).toEqual([]);
+	return outputOf(data, 'Rows').map(({ json }) => json);
+}
+
+it('reports last week: its samples, their metadata and reads, shared with somebody', async () => {
+	const project = service.seedProject({ projectName: 'Ward 7' });
+	const other = service.seedProject({ projectName: 'Ward 8' });
+	const full = seed(project.id, 'stool.fastq', 0, {
+		metadata: {
+			name: 'Stool, patient 7',
+			external_sample_id: 'LIMS-7',
+			date_collected: '2026-01-31T00:00:00Z',
+			custom: { ward: 'ICU', bed: 3, formula: '=1+1' },
+		},
+	});
+	const bare = seed(project.id, 'water.fastq', 6.99);
+	const failed = seed(project.id, 'no.fastq', 3, {
+		status: 'failed_validation',
+		errorMsg: 'Not FASTQ.',
+	});
+	const running = seed(project.id, 'slow.fastq', 4, { classification: 'running' });
+	const unread = seed(project.id, 'new.fastq', 5, { classification: 'none' });
+	seed(project.id, 'before.fastq', -0.01);
+	seed(project.id, 'today.fastq', 7);
+	seed(other.id, 'other.fastq', 2);
+	add('weekly', project.id);
+
+	const { data } = await host.execute('weekly');
+	assertSucceeded(data);
+
+	expect(service.documents).toMatchObject([{ filename: fileName, downloaders: [colleague] }]);
+	const rows = await arrived('read-weekly');
+	const { n_reads: reads, table } = recorded.classification;
+	const reads_classified = table.find(({ tax_id }) => tax_id === '1')?.readcount_w_children;
+	expect(rows).toEqual([
+		{
+			sample_id: full.id,
+			file_name: 'stool.fastq',
+			created_at: expect.stringContaining(lastMonday.toISODate()),
+			status: 'available',
+			reads,
+			reads_classified,
+			name: 'Stool, patient 7',
+			external_sample_id: 'LIMS-7',
+			date_collected: expect.stringContaining('2026-01-31'),
+			'custom.ward': 'ICU',
+			'custom.bed': 3,
+			'custom.formula': '=1+1',
+		},
+		expect.objectContaining({
+			sample_id: failed.id,
+			status: 'failed_validation',
+			note: 'Not FASTQ.',
+		}),
+		expect.objectContaining({ sample_id: running.id, note: expect.stringContaining('still runs') }),
+		expect.objectContaining({
+			sample_id: unread.id,
+			note: expect.stringContaining('no classification yet'),
+		}),
+		expect.objectContaining({ sample_id: bare.id, reads, reads_classified }),
+	]);
+	for (const { sample_id, reads: count } of rows) {
+		const isRead = [full.id, bare.id].includes(String(sample_id));
+		expect(count).toBe(isRead ? reads : undefined);
+	}
 });
 
-it("puts the week's samples into a spreadsheet, which a colleague gets", async () => {
-	const metadata = { name: 'Patient 7', external_sample_id: 'LIMS-7', sample_type: 'Metagenomic' };
-	service.seedSample({ filename: 'old.fastq', projectId, createdAt: daysAgo(8) });
-	service.seedSample({ filename: 'elsewhere.fastq', createdAt: daysAgo(1) });
-	const first = { filename: 'stool_7.fastq', projectId, createdAt: daysAgo(3), metadata };
-	const samples = [
-		service.seedSample(first),
-		service.seedSample({
-			filename: 'running.fastq',
-			projectId,
-			createdAt: daysAgo(1),
-			classification: 'running',
-		}),
-	];
+it('on schedule, reports samples of all projects where none is named, more than a page', async () => {
+	const { id } = service.seedProject({ projectName: 'Ward 7' });
+	const names = Array.from({ length: 103 }, (_, number) => `s${number}.fastq`);
+	for (const name of names) seed(id, name, 1, { classification: 'failed' });
+	add('weekly-all', '');
 
-	const { data } = await host.execute(example.id);
+	const client = await host.client();
+	assertSucceeded(await client.run('weekly-all', 'Every Monday morning'));
 
-	assertSucceeded(data);
-	const [document, ...others] = service.documents;
-	expect(others).toEqual([]);
-	expect(document.filename).toMatch(/^samples_\d{4}-\d\d-\d\d_to_\d{4}-\d\d-\d\d\.xlsx$/);
-	expect(document).toMatchObject({ state: 'confirmed', downloaders: [service.users[1].id] });
-	expect(outputOf(data, 'Share it')).toHaveLength(1);
-	const rows = rowsOf(await readFile(document.object!.path));
-	const { n_reads, table } = recorded.classification;
-	const [{ readcount_w_children: classified }] = table;
-	expect(rows).toMatchObject([
-		{
-			Sample: 'Patient 7',
-			File: 'stool_7.fastq',
-			'External ID': 'LIMS-7',
-			Type: 'Metagenomic',
-			Status: 'available',
-			Reads: n_reads,
-			'Classified reads': classified,
-			'Sample ID': samples[0].id,
-		},
-		{ Sample: 'running.fastq', Status: 'available', 'Sample ID': samples[1].id },
-	]);
-	expect(rows[1]).not.toMatchObject({ Reads: expect.any(Number) });
+	const rows = await arrived('read-weekly-all');
+	expect(rows.map(({ file_name }) => file_name).sort()).toEqual([...names].sort());
+});
+
+it('makes no report of a week without samples', async () => {
+	const { id } = service.seedProject({ projectName: 'Ward 7' });
+	add('weekly-none', id);
+
+	assertSucceeded((await host.execute('weekly-none')).data);
+
+	expect(service.documents).toEqual([]);
 });
