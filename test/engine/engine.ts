@@ -1,4 +1,5 @@
 import './environment';
+import './patterns';
 
 import type { Readable } from 'node:stream';
 
