@@ -149,7 +149,6 @@ export const samples: Scenarios = {
 	'Status must be one of ...': getMany({ filters: { status: '={{ "ready" }}' } }),
 	'Tag has ... characters': getMany({ filters: { tag: LONG_TAG } }),
 	'File Name Contains has ... characters': getMany({ filters: { filename: 'x'.repeat(256) } }),
-	'Project ID is ...': getMany({ filters: { projectId: '={{ null }}' } }),
 	'Status is ...': getMany({ filters: { status: '={{ null }}' } }),
 	'Visibility is ...': getMany({ filters: { visibility: '={{ null }}' } }),
 	'Tag is ...': getMany({ filters: { tag: '={{ [1] }}' } }),
