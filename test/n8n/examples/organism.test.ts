@@ -147,6 +147,19 @@ it('an alert that the webhook refuses is sent again', async () => {
 	]);
 });
 
+it('watches a tax ID, too, of whatever rank', async () => {
+	const { client } = running;
+	await client.changeWorkflow(
+		withSettings(example, example.id, { organism: '10', min_reads: 650 }),
+	);
+	await client.activate(example.id);
+	classified('few.fastq', 'Escherichia coli', 149);
+	const genus = classified('genus.fastq', 'Escherichia coli', 150);
+
+	expect(await alerts(1)).toEqual([`Escherichia in genus.fastq: 650 reads (sample ${genus.id})`]);
+	expect(tagsOf(genus)).toEqual(['watched']);
+});
+
 it('every run of all this succeeded', async () => {
 	const runs = await running.client.ended(example.id);
 	expect(runs.map(({ status }) => status)).toEqual(runs.map(() => 'success'));
