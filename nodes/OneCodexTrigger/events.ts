@@ -20,7 +20,7 @@ interface Kind<T extends Entry = Entry> {
 	name: string;
 	path: string;
 	/** @throws OneCodexError (service) */
-	read(answer: unknown): T;
+	read: (answer: unknown) => T;
 	toJson(entry: T): IDataObject;
 	toSimpleJson(entry: T): IDataObject;
 	/** @throws OneCodexError (input) that names the filter */

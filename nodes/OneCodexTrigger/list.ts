@@ -2,7 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { idOfReference } from '../OneCodex/api/answers/shape';
 import { listQuery } from '../OneCodex/api/query';
-import { listPage, MOST_PER_PAGE, pageOf, type ListPage, type Page } from '../OneCodex/api/pages';
+import {
+	allEntries,
+	listPage,
+	MOST_PER_PAGE,
+	pagesFrom,
+	type ListPage,
+	type Page,
+} from '../OneCodex/api/pages';
 import type { Entry } from './entry';
 import { timeOf } from './events';
 import type { Watch } from './watch';
@@ -43,7 +50,7 @@ export async function listSince(
 	if (first.next && isKnown(first)) return undefined;
 
 	const list: List = { entries: new Map(), at: first.at };
-	for await (const { entries, total } of pagesFrom(watch, first)) {
+	for await (const { entries, total } of pagesAfter(watch, first)) {
 		for (const entry of entries) {
 			list.entries.set(idOf(entry), { entry, time: timeOf(entry, event) });
 		}
@@ -58,13 +65,12 @@ export async function listSince(
 export async function newestIds(watch: Watch, where: IDataObject, most: number): Promise<string[]> {
 	const ids: string[] = [];
 	const { context, event, settings } = watch;
-	const page = pageOfAll(watch, where);
-	const first = await pageOf(context, page, (answer) => event.kind.read(answer), settings);
-	for await (const { entries } of pagesFrom(watch, first)) {
-		ids.push(...entries.map(idOf));
-		if (ids.length >= most) break;
+	const entries = allEntries(context, pageOfAll(watch, where), event.kind.read, settings);
+	for await (const entry of entries) {
+		ids.push(idOf(entry));
+		if (ids.length === most) break;
 	}
-	return ids.slice(0, most);
+	return ids;
 }
 
 /** The newest entries that a `where` finds, with a key that may not be known. */
@@ -75,7 +81,7 @@ export async function firstPage(
 ): Promise<ListPage<Entry>> {
 	const { context, event, settings } = watch;
 	const page = pageOfAll(watch, where, per_page);
-	return await listPage(context, page, (answer) => event.kind.read(answer), settings);
+	return await listPage(context, page, event.kind.read, settings);
 }
 
 function pageOfAll({ event }: Watch, where: IDataObject, per_page = MOST_PER_PAGE): Page {
@@ -83,18 +89,7 @@ function pageOfAll({ event }: Watch, where: IDataObject, per_page = MOST_PER_PAG
 }
 
 /** A page and those after it. */
-export async function* pagesFrom(
-	{ context, event, settings }: Watch,
-	first: ListPage<Entry>,
-): AsyncGenerator<ListPage<Entry>> {
-	const asked = new Set<Page>();
-	// A list that leads back into itself would never end.
-	for (let page = first; ; ) {
-		yield page;
-		if (!page.next || asked.has(page.next)) return;
-		asked.add(page.next);
-		page = await pageOf(context, page.next, (answer) => event.kind.read(answer), settings);
-	}
-}
+export const pagesAfter = ({ context, event, settings }: Watch, first: ListPage<Entry>) =>
+	pagesFrom(context, first, event.kind.read, settings);
 
 export const idOf = (entry: Entry): string => String(idOfReference(entry));

@@ -1,6 +1,6 @@
 import { OneCodexError } from '../OneCodex/errors/oneCodexError';
 import type { Entry } from './entry';
-import { firstPage, pagesFrom } from './list';
+import { firstPage, pagesAfter } from './list';
 import type { Watch } from './watch';
 
 /** Nobody waits longer for a test. */
@@ -10,7 +10,7 @@ const MOST_PAGES = 10;
 export async function newestEntry(watch: Watch): Promise<Entry> {
 	const first = await firstPage(watch, watch.where);
 	let left = MOST_PAGES;
-	for await (const { entries } of pagesFrom(watch, first)) {
+	for await (const { entries } of pagesAfter(watch, first)) {
 		const [newest] = await watch.passing(entries);
 		if (newest) return newest;
 		if (--left === 0) break;

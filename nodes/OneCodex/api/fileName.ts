@@ -4,10 +4,11 @@ import { plainName } from './plainName';
 /** What One Codex does not take in the name of a document (its API, init_upload). */
 const NOT_TAKEN = /[^A-Za-z0-9._-]+/gu;
 
-/** The same for a sample's files: besides, these take spaces and brackets, but not to begin with. */
-const NOT_TAKEN_OF_SAMPLE = /^[^A-Za-z0-9._]+|[^A-Za-z0-9._\-[\](){} ]+/gu;
-
+/** The same for a sample's files: besides, these take spaces and brackets, */
 const NOT_TAKEN_WITHIN_SAMPLE = /[^A-Za-z0-9._\-[\](){} ]+/gu;
+
+/** but not to begin with. */
+const NOT_TAKEN_OF_SAMPLE = new RegExp(`^[^A-Za-z0-9._]+|${NOT_TAKEN_WITHIN_SAMPLE.source}`, 'gu');
 
 /** The names of a sample's files (One Codex's OpenAPI document). */
 const SAMPLE_NAME = /^[\w.]+[\w\-.[\](){} ]*\.[\w.]+$/;

@@ -104,13 +104,28 @@ export async function* allEntries<T>(
 	read: (entry: unknown) => T,
 	settings: ApiSettings,
 ): AsyncGenerator<T> {
-	const seen = new Set<Page>();
-	// A list that leads back into itself would never end.
-	for (let page: Page | undefined = first; page && !seen.has(page); ) {
-		seen.add(page);
-		const list: ListPage<T> = await pageOf(context, page, read, settings);
-		yield* list.entries;
-		page = list.next;
+	const page = await pageOf(context, first, read, settings);
+	for await (const { entries } of pagesFrom(context, page, read, settings)) yield* entries;
+}
+
+/**
+ * A page of a list and those after it, for as long as they are wanted.
+ *
+ * @throws OneCodexError
+ */
+export async function* pagesFrom<T>(
+	context: ApiContext,
+	first: ListPage<T>,
+	read: (entry: unknown) => T,
+	settings: ApiSettings = defaultSettings(context),
+): AsyncGenerator<ListPage<T>> {
+	const asked = new Set<string>();
+	for (let page = first; ; ) {
+		yield page;
+		// A list that leads back into itself would never end.
+		if (page.next === undefined || asked.has(page.next)) return;
+		asked.add(page.next);
+		page = await pageOf(context, page.next, read, settings);
 	}
 }
 

@@ -2,6 +2,7 @@ import type { ApiContext } from '../types';
 import { objectOf, pathOf, unexpected } from './answers/shape';
 import { allEntries } from './pages';
 import { samplePath, TAGS_PATH } from './paths';
+import { listQuery } from './query';
 import { apiRequest, defaultSettings, type ApiSettings } from './request';
 
 interface Tag {
@@ -27,9 +28,9 @@ export async function tagsNamed(
 	settings: ApiSettings = defaultSettings(context),
 ): Promise<Tag[]> {
 	if (!names.length) return [];
-	const qs = {
-		where: JSON.stringify({ name: names.length > 1 ? { $in: names } : { $eq: names[0] } }),
-	};
+	const qs = listQuery({
+		where: { name: names.length > 1 ? { $in: names } : { $eq: names[0] } },
+	});
 	const tags: Tag[] = [];
 	const list = { path: TAGS_PATH, qs };
 	for await (const tag of allEntries(context, list, tagAnswer, settings)) tags.push(tag);

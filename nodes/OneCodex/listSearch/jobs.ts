@@ -4,7 +4,7 @@ import { jobAnswer } from '../api/answers/job';
 import { idOfReference } from '../api/answers/shape';
 import { listPage } from '../api/pages';
 import { JOBS_PATH } from '../api/paths';
-import { listQuery } from '../api/query';
+import { byName } from './byName';
 
 /**
  * The jobs that the account sees, for a picker, by a part of their name. A new version of a job is
@@ -17,7 +17,7 @@ export async function searchJobs(
 ): Promise<INodeListSearchResult> {
 	const first = {
 		path: JOBS_PATH,
-		qs: listQuery({ where: filter ? { name: { $icontains: filter } } : {}, sort: { name: false } }),
+		qs: byName(filter),
 	};
 	const { entries, next } = await listPage(this, paginationToken ?? first, jobAnswer);
 	return {

@@ -4,7 +4,7 @@ import { projectAnswer } from '../api/answers/project';
 import { idOfReference } from '../api/answers/shape';
 import { listPage } from '../api/pages';
 import { PROJECTS_PATH } from '../api/paths';
-import { listQuery } from '../api/query';
+import { byName } from './byName';
 
 /** The account's projects for a picker, by a part of their name. */
 export async function searchProjects(
@@ -14,10 +14,7 @@ export async function searchProjects(
 ): Promise<INodeListSearchResult> {
 	const first = {
 		path: PROJECTS_PATH,
-		qs: listQuery({
-			where: filter?.trim() ? { name: { $icontains: filter.trim() } } : {},
-			sort: { name: false },
-		}),
+		qs: byName(filter),
 	};
 	const { entries, next } = await listPage(this, paginationToken ?? first, projectAnswer);
 	return {

@@ -2,6 +2,7 @@ import { accountUser } from '../api/answers/account';
 import { documentAnswer } from '../api/answers/document';
 import { allEntries } from '../api/pages';
 import { ACCOUNT_PATH, DOCUMENTS_PATH } from '../api/paths';
+import { listQuery } from '../api/query';
 import { apiRequest, type ApiSettings } from '../api/request';
 import type { DocumentAnswer, OperationContext } from '../types';
 
@@ -33,10 +34,7 @@ export async function ownDocuments(
 	const found: DocumentAnswer[] = [];
 	for (const batch of batches(files)) {
 		const left = new Set(batch.map(keyOf));
-		const qs = {
-			where: JSON.stringify(whereOf(batch, $ref)),
-			sort: JSON.stringify({ created_at: true }),
-		};
+		const qs = listQuery({ where: whereOf(batch, $ref), sort: { created_at: true } });
 		const list = allEntries(context, { path: DOCUMENTS_PATH, qs }, documentAnswer, settings);
 		for await (const document of list) {
 			if (document.uploader.$ref === $ref && left.delete(keyOf(document))) found.push(document);

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { analysisAnswer, runAnswer } from '../../api/answers/analysis';
 import { idOfReference } from '../../api/answers/shape';
+import { pageOf } from '../../api/pages';
 import { ANALYSES_PATH, jobPath, samplePath } from '../../api/paths';
 import { listQuery } from '../../api/query';
 import { apiRequest, defaultSettings } from '../../api/request';
@@ -100,16 +101,14 @@ export class JobRuns {
 		const where = { job: { $ref: jobPath(job_id) }, sample: { $ref: samplePath(sample_id) } };
 		const qs = listQuery({ where, sort: { created_at: true } });
 		const settings = { ...defaultSettings(this.context), maxRetries: 1, signal };
-		const request = { method: 'GET', path: ANALYSES_PATH, qs } as const;
-		return await apiRequest(this.context, request, settings, (answer, headers) => {
-			const since = sentSince(headers, Date.now() - sentAt);
-			const found = (Array.isArray(answer) ? answer : [])
-				.map((entry) => analysisAnswer(entry))
-				.filter(({ created_at }) => Date.parse(created_at) >= since)
-				.map((analysis) => String(idOfReference(analysis)))
-				.find((id) => !this.begun.has(id));
-			if (found !== undefined) this.begun.add(found);
-			return found;
-		});
+		const list = { path: ANALYSES_PATH, qs };
+		const { entries, at } = await pageOf(this.context, list, analysisAnswer, settings);
+		const since = sentSince(at, Date.now() - sentAt);
+		const found = entries
+			.filter(({ created_at }) => Date.parse(created_at) >= since)
+			.map((analysis) => String(idOfReference(analysis)))
+			.find((id) => !this.begun.has(id));
+		if (found !== undefined) this.begun.add(found);
+		return found;
 	}
 }

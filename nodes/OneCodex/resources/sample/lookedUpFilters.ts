@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isText, pathOf } from '../../api/answers/shape';
 import { MOST_PER_PAGE, pageOf } from '../../api/pages';
 import { METADATA_PATH } from '../../api/paths';
+import { listQuery } from '../../api/query';
 import { defaultSettings, type ApiSettings } from '../../api/request';
 import { tagsNamed } from '../../api/tags';
 import { OneCodexError } from '../../errors/oneCodexError';
@@ -37,7 +38,7 @@ export async function lookedUp(
 	if (isGiven(externalSampleId)) {
 		const label = 'External Sample ID';
 		const id = textUpTo(LONGEST_EXTERNAL_ID)(textIn(externalSampleId, label), label);
-		const qs = { where: JSON.stringify({ external_sample_id: { $eq: id } }) };
+		const qs = listQuery({ where: { external_sample_id: { $eq: id } } });
 		const list = { path: METADATA_PATH, qs };
 		const { entries, next } = await pageOf(context, list, metadataAnswer, settings);
 		// An address has no room for more of them.

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { idOfReference, objectOf, pathOf, unexpected } from '../../api/answers/shape';
 import { pageOf } from '../../api/pages';
 import { METADATA_PATH } from '../../api/paths';
+import { listQuery } from '../../api/query';
 import { apiRequest, defaultSettings, type ApiSettings } from '../../api/request';
 import { requestError } from '../../errors/requestError';
 import type { ApiContext, SampleAnswer } from '../../types';
@@ -50,7 +51,7 @@ export async function metadataOfSamples(
 	const paths = missing().map(({ metadata }) => String(pathOf(metadata)));
 	for (let from = 0; from < paths.length; from += MOST_IN_A_QUERY) {
 		const some = paths.slice(from, from + MOST_IN_A_QUERY);
-		const qs = { where: JSON.stringify({ $uri: { $in: some } }) };
+		const qs = listQuery({ where: { $uri: { $in: some } } });
 		const { entries } = await pageOf(context, { path: METADATA_PATH, qs }, metadataAnswer);
 		for (const record of entries) records.set(String(record.$uri), record);
 	}

@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { listPage, MOST_PER_PAGE, type ListPage, type Page } from '../../api/pages';
+import { listPage, MOST_PER_PAGE, pagesFrom } from '../../api/pages';
 import { plainValue, shown } from '../../errors/given';
 import { failedItem, toNodeError } from '../../errors/nodeErrors';
 import { OneCodexError } from '../../errors/oneCodexError';
@@ -58,18 +58,19 @@ export async function listForEachItem(
 	context: IExecuteFunctions,
 	list: (itemIndex: number) => Promise<IDataObject[]>,
 ): Promise<INodeExecutionData[]> {
-	const items: INodeExecutionData[] = [];
+	const items: INodeExecutionData[][] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		const pairedItem = { item: itemIndex };
 		try {
-			items.push(...(await list(itemIndex)).map((json) => ({ json, pairedItem })));
+			items.push((await list(itemIndex)).map((json) => ({ json, pairedItem })));
 		} catch (cause) {
 			const error = toNodeError(context.getNode(), cause, itemIndex);
 			if (!context.continueOnFail()) throw error;
-			items.push(failedItem(error, itemIndex, {}));
+			items.push([failedItem(error, itemIndex, {})]);
 		}
 	}
-	return items;
+	// A call takes no list of hundreds of thousands as its arguments.
+	return items.flat();
 }
 
 /**
@@ -90,15 +91,11 @@ export async function listEntries<T>(
 	const isAll = flag(parameter('returnAll', false), 'Return All');
 	const limit = isAll ? Infinity : limitOf(parameter('limit', LIMIT), what);
 	const entries: T[] = [];
-	const seen = new Set<string>();
 	const per_page = Math.min(limit, MOST_PER_PAGE);
-	let page: Page | undefined = { ...list, qs: { per_page, ...list.qs } };
-	while (page && entries.length < limit) {
-		const { entries: more, next }: ListPage<T> = await listPage(context, page, read);
-		entries.push(...more);
-		// A list that leads back into itself would never end.
-		page = next && !seen.has(next) ? next : undefined;
-		seen.add(next ?? '');
+	const first = await listPage(context, { ...list, qs: { per_page, ...list.qs } }, read);
+	for await (const page of pagesFrom(context, first, read)) {
+		entries.push(...page.entries);
+		if (entries.length >= limit) break;
 	}
 	return entries.slice(0, limit);
 }

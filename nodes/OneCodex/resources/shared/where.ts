@@ -11,8 +11,8 @@ export function isGiven(value: unknown): boolean {
 }
 
 /**
- * Filters as the user added them, of a picker what was picked. One whose expression gives nothing is refused: without it, what
- * follows, such as to delete, would be done to more than was meant.
+ * Filters as the user added them, of a picker what was picked. One whose expression gives nothing is
+ * refused: without it, what follows, such as to delete, would be done to more than was meant.
  *
  * @param names as the editor has them, by the names of the fields
  * @throws OneCodexError (input) that names the filter

@@ -6,6 +6,7 @@ import { doneOnce } from '../../api/doneOnce';
 import { documentId } from '../../api/ids';
 import { pageOf } from '../../api/pages';
 import { DOCUMENTS_PATH } from '../../api/paths';
+import { listQuery } from '../../api/query';
 import { apiRequest, type ApiSettings } from '../../api/request';
 import { type OperationContext, isObject } from '../../types';
 
@@ -49,10 +50,7 @@ export async function importDocument(
 }
 
 async function documentsLike(context: OperationContext, { filename }: ImportCallback) {
-	const qs = {
-		where: JSON.stringify({ filename: { $eq: filename } }),
-		sort: JSON.stringify({ created_at: true }),
-	};
+	const qs = listQuery({ where: { filename: { $eq: filename } }, sort: { created_at: true } });
 	// The key is known: it has just been lent an upload.
 	return (await pageOf(context, { path: DOCUMENTS_PATH, qs }, documentAnswer)).entries;
 }

@@ -1,6 +1,7 @@
 import { sampleAnswer } from '../../api/answers/sample';
 import { allEntries } from '../../api/pages';
 import { SAMPLES_PATH } from '../../api/paths';
+import { listQuery } from '../../api/query';
 import type { ApiSettings } from '../../api/request';
 import type { OperationContext, SampleAnswer } from '../../types';
 import { batches, keyOf, type NamedSize } from '../ownDocuments';
@@ -22,10 +23,7 @@ export async function ownSamples(
 	const found = new Map<string, SampleAnswer>();
 	for (const batch of batches(files)) {
 		const names = [...new Set(batch.map(({ filename }) => filename))];
-		const qs = {
-			where: JSON.stringify({ filename: { $in: names } }),
-			sort: JSON.stringify({ created_at: true }),
-		};
+		const qs = listQuery({ where: { filename: { $in: names } }, sort: { created_at: true } });
 		const page = { path: SAMPLES_PATH, qs, isByCursor: true };
 		for await (const sample of allEntries(context, page, sampleAnswer, settings)) {
 			if (NOT_THERE.has(String(sample.status))) continue;

@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { idOfReference, unexpected } from '../../api/answers/shape';
+import { idOfReference } from '../../api/answers/shape';
 import { sampleAnswer, sampleUploadAnswer } from '../../api/answers/sample';
+import { pageOf } from '../../api/pages';
 import { SAMPLES_PATH } from '../../api/paths';
+import { listQuery } from '../../api/query';
 import { apiRequest, type ApiSettings } from '../../api/request';
 import { sentSince } from '../../api/sentSince';
 import { requestError } from '../../errors/requestError';
@@ -23,8 +25,7 @@ const INIT_PATH = `${SAMPLES_PATH}/init_multipart_upload`;
 /**
  * The samples that a run begins. An init whose answer was lost leaves a sample without data that
  * people see, so it is looked for and dropped before the next attempt, and when the run is stopped
- * meanwhile. The samples of the same name
- * that the run itself has under way are not to be taken for it.
+ * meanwhile. The samples of the same name that the run itself has under way are not to be taken for it.
  */
 export class SampleInits {
 	private readonly begun = new Set<string>();
@@ -76,21 +77,13 @@ export class SampleInits {
 
 	private async dropLost(filename: string, sentAt: number, settings: ApiSettings): Promise<void> {
 		const where = { filename: { $eq: filename }, status: { $eq: 'awaiting_data' } };
-		const qs = { where: JSON.stringify(where), sort: JSON.stringify({ created_at: true }) };
-		const [first, ...others] = await apiRequest(
-			this.context,
-			{ method: 'GET', path: SAMPLES_PATH, qs },
-			settings,
-			(answer, headers) => {
-				if (!Array.isArray(answer)) throw unexpected('with a list', 'an array');
-				const since = sentSince(headers, performance.now() - sentAt);
-				return answer
-					.map((entry) => sampleAnswer(entry))
-					.filter(({ created_at }) => Date.parse(created_at) >= since)
-					.map((sample) => String(idOfReference(sample)))
-					.filter((id) => !this.begun.has(id));
-			},
-		);
+		const list = { path: SAMPLES_PATH, qs: listQuery({ where, sort: { created_at: true } }) };
+		const { entries, at } = await pageOf(this.context, list, sampleAnswer, settings);
+		const since = sentSince(at, performance.now() - sentAt);
+		const [first, ...others] = entries
+			.filter(({ created_at }) => Date.parse(created_at) >= since)
+			.map((sample) => String(idOfReference(sample)))
+			.filter((id) => !this.begun.has(id));
 		if (first === undefined) return;
 		// With another init of this name under way, the one that is found may be of that.
 		const isSure = others.length === 0 && this.waiting.get(filename) === 1;
