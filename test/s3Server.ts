@@ -24,6 +24,14 @@ export async function startS3rver(bucket: string) {
 	return {
 		directory,
 		url,
+		/** Of n8n's S3 node. */
+		credential: {
+			endpoint: url,
+			region: 'us-east-1',
+			...s3rverKeys,
+			forcePathStyle: true,
+			ignoreSSLIssues: false,
+		},
 		/** Without a signature, which it takes from everybody. */
 		async put(key: string, body: Buffer): Promise<void> {
 			const answer = await fetch(encodeURI(`${url}/${bucket}/${key}`), { method: 'PUT', body });

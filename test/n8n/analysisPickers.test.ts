@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { launchBrowser } from './browser';
 import { Editor } from './editor';
+import { listsOf } from './listsOf';
 import { SharedHost } from './shared/host';
 import { chain, manualTrigger, oneCodex, workflow } from './workflow';
 
@@ -28,16 +29,7 @@ function seed(): void {
 }
 
 /** The lists that were asked for since the requests were forgotten. */
-const lists = (collection: string) =>
-	service.requests
-		.map(({ path }) => new URL(path, service.baseUrl))
-		.filter(({ pathname }) => pathname === `/api/v1/${collection}`)
-		.map(({ searchParams }) => Object.fromEntries(searchParams));
-
-async function openStep(workflowId: string): Promise<void> {
-	await editor.openWorkflow(workflowId);
-	await editor.openNode('Step');
-}
+const lists = (collection: string) => listsOf(service, collection);
 
 beforeAll(async () => {
 	service = await startOneCodex();
@@ -81,7 +73,7 @@ afterAll(async () => {
 });
 
 it('lists analyses, newest first, with sample and job, and more at the end of the list', async () => {
-	await openStep('get-analysis');
+	await editor.openStep('get-analysis');
 	const picker = editor.picker('analysisId');
 	await picker.setFixed();
 	await picker.setMode('list');
@@ -115,7 +107,7 @@ it('finds an analysis by the name of its sample, and the step gets its results',
 });
 
 it('gives the organisms that the filters ask for, the most abundant first', async () => {
-	await openStep('top-species');
+	await editor.openStep('top-species');
 	const text = await editor.executeStep('analysis_id');
 	await editor.showJson('readcount_w_children');
 	await editor.screenshot('18-top-species');
@@ -125,7 +117,7 @@ it('gives the organisms that the filters ask for, the most abundant first', asyn
 });
 
 it('finds a job by a part of its name, and the step gets it', async () => {
-	await openStep('get-job');
+	await editor.openStep('get-job');
 	const picker = editor.picker('jobId');
 	await picker.open();
 	expect((await picker.entries.allInnerTexts())[0]).toBe('AMR 0004 (workflow, 2025-12-21)');
@@ -139,7 +131,7 @@ it('finds a job by a part of its name, and the step gets it', async () => {
 });
 
 it('runs a job that was picked on a sample that was picked', async () => {
-	await openStep('run-job');
+	await editor.openStep('run-job');
 	const jobs = editor.picker('jobId');
 	await jobs.open();
 	await jobs.search('AMR 0500');

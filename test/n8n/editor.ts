@@ -74,6 +74,12 @@ export class Editor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
+	/** Opens the node Step of a workflow. */
+	async openStep(workflowId: string): Promise<void> {
+		await this.openWorkflow(workflowId);
+		await this.openNode('Step');
+	}
+
 	async openEmptyWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.client.url}/workflow/${this.client.idOf(id)}`);
 		await this.page.getByTestId('canvas-add-button').waitFor();

@@ -41,3 +41,16 @@ export async function inStore(userFolder: string, binaryId: unknown): Promise<st
 	if (!found) throw new Error(`n8n's binary store has no ${String(binaryId)}`);
 	return join(found.parentPath, found.name);
 }
+
+/** Expects n8n to have needed hardly more for a file of 1 GiB than for one of 1 MiB. */
+export function expectFlat(small: number | undefined, large: number | undefined): void {
+	if (small === undefined || large === undefined) {
+		console.log('Memory was not compared: this system has no /proc that tells it.');
+		return;
+	}
+	console.log(
+		`Peak of n8n's memory: ${inMib(small)} for 1 MiB, ${inMib(large)} for 1 GiB, ` +
+			`${inMib(large - small)} more`,
+	);
+	expect(large - small).toBeLessThan(200 * mib);
+}

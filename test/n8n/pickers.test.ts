@@ -4,6 +4,7 @@ import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { launchBrowser } from './browser';
 import { editorOf } from './differences';
 import { Editor } from './editor';
+import { listsOf } from './listsOf';
 import { SharedHost } from './shared/host';
 import { chain, manualTrigger, oneCodex, workflow } from './workflow';
 
@@ -34,16 +35,7 @@ function seedDocuments(count: number): void {
 }
 
 /** The lists that were asked for since the requests were forgotten. */
-const lists = (collection: string) =>
-	service.requests
-		.map(({ path }) => new URL(path, service.baseUrl))
-		.filter(({ pathname }) => pathname === `/api/v1/${collection}`)
-		.map(({ searchParams }) => Object.fromEntries(searchParams));
-
-async function openStep(workflowId: string): Promise<void> {
-	await editor.openWorkflow(workflowId);
-	await editor.openNode('Step');
-}
+const lists = (collection: string) => listsOf(service, collection);
 
 beforeAll(async () => {
 	service = await startOneCodex({ users });
@@ -73,7 +65,7 @@ afterAll(async () => {
 });
 
 it('lists documents, newest first, with size and date, and more at the end of the list', async () => {
-	await openStep('get');
+	await editor.openStep('get');
 	const picker = editor.picker('documentId');
 
 	await picker.open();
@@ -112,7 +104,7 @@ it('finds a document by a part of its name, and the step gets it', async () => {
 
 it('says of an ID that is none what one looks like, and sends nothing', async () => {
 	const { page } = editor;
-	await openStep('get');
+	await editor.openStep('get');
 	const picker = editor.picker('documentId');
 	await picker.setMode('id');
 	await picker.input.fill('run-0500');
@@ -128,7 +120,7 @@ it('says of an ID that is none what one looks like, and sends nothing', async ()
 it('shares the document at an address with a user of the list', async () => {
 	const document = service.documents[700];
 	const friend = service.users[148];
-	await openStep('share');
+	await editor.openStep('share');
 	const documentPicker = editor.picker('documentId');
 	await documentPicker.setMode('url');
 	await documentPicker.input.fill(`https://app.onecodex.com/documents/${document.id}?tab=files`);
@@ -150,7 +142,7 @@ it('shares the document at an address with a user of the list', async () => {
 });
 
 it('shows many documents, filtered and sorted, as a table', async () => {
-	await openStep('getAll');
+	await editor.openStep('getAll');
 	await editor.executeStep('document_id');
 	const output = editor.page.getByTestId('output-panel');
 	await output.getByTestId('radio-button-table').click();

@@ -85,13 +85,8 @@ afterAll(async () => {
 	await service?.close();
 });
 
-async function openStep(workflowId: string): Promise<void> {
-	await editor.openWorkflow(workflowId);
-	await editor.openNode('Step');
-}
-
 it('samples are picked newest first, with size and date, and found by name', async () => {
-	await openStep('get a sample');
+	await editor.openStep('get a sample');
 	const picker = editor.picker('sampleId');
 
 	await picker.open();
@@ -112,7 +107,7 @@ it('samples are picked newest first, with size and date, and found by name', asy
 });
 
 it('Upload shows what a sample gets besides its data', async () => {
-	await openStep('upload samples');
+	await editor.openStep('upload samples');
 	await editor.screenshot('21-sample-upload');
 
 	const picker = editor.picker('projectId');
@@ -126,7 +121,7 @@ it('Upload shows what a sample gets besides its data', async () => {
 });
 
 it('Upload makes one sample of the two files of a pair, and shows it', async () => {
-	await openStep('upload a pair');
+	await editor.openStep('upload a pair');
 	const text = await editor.executeStep('sample_id');
 	await editor.showJson('original_filenames');
 	await editor.screenshot('25-sample-uploaded');
@@ -139,7 +134,7 @@ it('Upload makes one sample of the two files of a pair, and shows it', async () 
 });
 
 it('Update changes what its fields say, the project picked from a list among them', async () => {
-	await openStep('update a sample');
+	await editor.openStep('update a sample');
 	await editor.screenshot('23-sample-update');
 
 	const picker = editor.picker('projectId');

@@ -318,7 +318,8 @@ describe('where n8n runs the node again', () => {
 		expect(bodies(oneCodex)).toHaveLength(2);
 	});
 
-	it('one item of several fails: the others are not begun again', async () => {
+	/** Two samples, of which the second cannot be paid for at first. */
+	async function withSecondRefused() {
 		const scene = await withJob({
 			faults: faultsInTurn(isJobRun, undefined, { kind: 'status', status: 402 }),
 		});
@@ -327,6 +328,11 @@ describe('where n8n runs the node again', () => {
 			scene.oneCodex.seedSample({ filename: 'b.fastq', classification: 'none' }),
 		];
 		const items: INodeExecutionData[] = samples.map(({ id }) => ({ json: { sample_id: id } }));
+		return { scene, items };
+	}
+
+	it('one item of several fails: the others are not begun again', async () => {
+		const { scene, items } = await withSecondRefused();
 		const result = await runJob(scene, {}, { items, node });
 		expect(result.error).toBeUndefined();
 		expect(jsonOf(result)).toHaveLength(2);
@@ -335,14 +341,7 @@ describe('where n8n runs the node again', () => {
 	});
 
 	it('without a retry the error names what was begun for others', async () => {
-		const scene = await withJob({
-			faults: faultsInTurn(isJobRun, undefined, { kind: 'status', status: 402 }),
-		});
-		const samples = [
-			scene.sample,
-			scene.oneCodex.seedSample({ filename: 'b.fastq', classification: 'none' }),
-		];
-		const items: INodeExecutionData[] = samples.map(({ id }) => ({ json: { sample_id: id } }));
+		const { scene, items } = await withSecondRefused();
 		const { error } = await runJob(scene, {}, { items });
 		const [begun] = scene.oneCodex.analyses;
 		expect(error?.description).toContain(`Done before it: analysis ${begun.id}.`);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { isJobRun, type StandInJob } from '../../onecodex';
-import { s3rverKeys, startS3rver, type S3rver } from '../../s3Server';
+import { startS3rver, type S3rver } from '../../s3Server';
 import { exampleWorkflow, filledIn } from '../examples';
 import { begins } from '../trigger/watched';
 import { until } from '../until';
@@ -29,16 +29,9 @@ const fromList = (value: string) => ({ __rl: true, mode: 'list', value });
 
 beforeAll(async () => {
 	s3 = await startS3rver('your-bucket');
-	const credential = {
-		endpoint: s3.url,
-		region: 'us-east-1',
-		...s3rverKeys,
-		forcePathStyle: true,
-		ignoreSSLIssues: false,
-	};
 	running = await startExample(
 		example,
-		{ s3: credential },
+		{ s3: s3.credential },
 		{
 			faults: (request) => (isRefused?.(request) ? { kind: 'status', status: 403 } : undefined),
 			runSteps: { running: 2_000, files: OUTPUT },

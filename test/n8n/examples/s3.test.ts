@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { isInit } from '../../onecodex';
-import { s3rverKeys, startS3rver, type S3rver } from '../../s3Server';
+import { startS3rver, type S3rver } from '../../s3Server';
 import { exampleWorkflow, filledIn } from '../examples';
 import { confirmed, sha256Of, type Stored } from '../files';
 import { until } from '../until';
@@ -17,16 +17,9 @@ let refusals = 0;
 
 beforeAll(async () => {
 	s3 = await startS3rver('your-bucket');
-	const credential = {
-		endpoint: s3.url,
-		region: 'us-east-1',
-		...s3rverKeys,
-		forcePathStyle: true,
-		ignoreSSLIssues: false,
-	};
 	running = await startExample(
 		savingProgress(filledIn(example, { Wait: { amount: 1, unit: 'seconds' } })),
-		{ s3: credential },
+		{ s3: s3.credential },
 		{
 			faults: (request) =>
 				isInit(request) && refusals-- > 0 ? { kind: 'status', status: 403 } : undefined,
