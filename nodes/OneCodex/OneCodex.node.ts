@@ -41,7 +41,7 @@ export class OneCodex implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ [$parameter["resource"], $parameter["operation"]].map((name) => name.replace(/[A-Z]/g, " $&").toTitleCase()).join(": ") }}',
+			'={{ [$parameter["resource"], $parameter["operation"]].map((name) => name.replace(/[A-Z]/g, " $&").replace("get All", "get Many").toTitleCase()).join(": ") }}',
 		description:
 			'Upload samples and documents to One Codex, the platform for microbial genomics, and get what it found',
 		defaults: { name: 'One Codex' },

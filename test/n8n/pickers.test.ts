@@ -142,6 +142,8 @@ it('shares the document at an address with a user of the list', async () => {
 });
 
 it('shows many documents, filtered and sorted, as a table', async () => {
+	await editor.openWorkflow('getAll');
+	await editor.page.getByText('Document: Get Many').first().waitFor();
 	await editor.openStep('getAll');
 	await editor.executeStep('document_id');
 	const output = editor.page.getByTestId('output-panel');
