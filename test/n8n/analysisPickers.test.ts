@@ -75,8 +75,7 @@ afterAll(async () => {
 it('lists analyses, newest first, with sample and job, and more at the end of the list', async () => {
 	await editor.openStep('get-analysis');
 	const picker = editor.picker('analysisId');
-	await picker.setFixed();
-	await picker.setMode('list');
+	await picker.setFixed('list');
 
 	await picker.open();
 	await editor.screenshot('14-analysis-picker');
@@ -137,8 +136,7 @@ it('runs a job that was picked on a sample that was picked', async () => {
 	await jobs.search('AMR 0500');
 	await jobs.entries.first().click();
 	const samples = editor.picker('sampleId');
-	await samples.setFixed();
-	await samples.setMode('list');
+	await samples.setFixed('list');
 	await samples.open();
 	await samples.search('0700');
 	await samples.entries.first().click();

@@ -29,11 +29,12 @@ export class Picker {
 		await this.page.getByTestId(`mode-${mode}`).filter({ visible: true }).click();
 	}
 
-	/** Lets it be filled in, where it has an expression; a list is to be had only then. */
-	async setFixed(): Promise<void> {
+	/** Lets it be filled in, where it follows the step before; a list is to be had only then. */
+	async setFixed(mode: 'list' | 'id' | 'url'): Promise<void> {
 		const item = this.page.getByTestId('parameter-item').filter({ has: this.field });
 		await item.hover();
 		await item.getByTestId('radio-button-fixed').click();
+		await this.setMode(mode);
 	}
 
 	async open(): Promise<void> {

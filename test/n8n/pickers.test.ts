@@ -67,6 +67,7 @@ afterAll(async () => {
 it('lists documents, newest first, with size and date, and more at the end of the list', async () => {
 	await editor.openStep('get');
 	const picker = editor.picker('documentId');
+	await picker.setFixed('list');
 
 	await picker.open();
 	await editor.screenshot('10-picker');
@@ -106,7 +107,7 @@ it('says of an ID that is none what one looks like, and sends nothing', async ()
 	const { page } = editor;
 	await editor.openStep('get');
 	const picker = editor.picker('documentId');
-	await picker.setMode('id');
+	await picker.setFixed('id');
 	await picker.input.fill('run-0500');
 
 	await picker.issues.hover();
@@ -122,7 +123,7 @@ it('shares the document at an address with a user of the list', async () => {
 	const friend = service.users[148];
 	await editor.openStep('share');
 	const documentPicker = editor.picker('documentId');
-	await documentPicker.setMode('url');
+	await documentPicker.setFixed('url');
 	await documentPicker.input.fill(`https://app.onecodex.com/documents/${document.id}?tab=files`);
 	const picker = editor.picker('userId');
 

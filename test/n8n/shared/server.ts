@@ -18,7 +18,11 @@ export interface SharedServer {
 /** MiB that n8n's database takes here, so that a file above it is not too large for a test. */
 export const databaseLimit = 110;
 
-const settings = { N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE: String(databaseLimit) };
+const settings = {
+	N8N_BINARY_DATA_DATABASE_MAX_FILE_SIZE: String(databaseLimit),
+	// By itself n8n 1 has one connection, in which the transactions of several clients get mixed up.
+	DB_SQLITE_POOL_SIZE: '3',
+};
 
 /** Whether this is the first test file to ask; making a folder tells one of many who try at once. */
 async function isFirst(folder: string): Promise<boolean> {
