@@ -3,6 +3,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { toNodeError } from '../OneCodex/errors/nodeErrors';
 import { OneCodexError } from '../OneCodex/errors/oneCodexError';
 import { flag } from '../OneCodex/resources/shared/flag';
+import { isAtStart } from './atStart';
 import { newEntries } from './newEntries';
 import { newestEntry } from './newestEntry';
 import { watchOf } from './watch';
@@ -14,11 +15,13 @@ const LONGEST_POLL_MS = 5 * 60 * 1000;
  * Looks once. In the editor it gives the newest entry, and leaves the cursor alone.
  *
  * @returns null where there is nothing new
- * @throws NodeApiError or NodeOperationError; the cursor stays, and the next poll catches up
+ * @throws NodeApiError or NodeOperationError; the cursor stays, and the next poll catches up. While
+ *   n8n starts nothing is thrown, for then there would be no next poll: that one tells
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	// A poll that n8n no longer waits for must not go on.
 	const signal = AbortSignal.timeout(context.getPollBudgetMs?.() ?? LONGEST_POLL_MS);
+	const mayFail = !isAtStart(context);
 	try {
 		const isSimple = flag(context.getNodeParameter('simplify', true), 'Simplify');
 		const watch = await watchOf(context, signal);
@@ -28,7 +31,12 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		const items = entries.map((entry) => ({ json: (isSimple ? toSimpleJson : toJson)(entry) }));
 		return items.length ? [items] : null;
 	} catch (cause) {
-		throw toNodeError(context.getNode(), signal.aborted ? tooLate() : cause);
+		const error = toNodeError(context.getNode(), signal.aborted ? tooLate() : cause);
+		if (mayFail) throw error;
+		context.logger.warn(
+			`${context.getWorkflow().name}: ${error.message}. The next poll catches up.`,
+		);
+		return null;
 	}
 }
 

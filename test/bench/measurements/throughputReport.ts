@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-
 import { mebibytes, megabytesPerSecond, percent, ratio, seconds } from '../report';
 import type { Aim, Section, Table } from '../report';
 import { inWords, type Size } from '../sizes';
+import { digestsInWords, measureDigests } from './digests';
 import type { Row } from './throughput';
 
 const MIB = 2 ** 20;
@@ -22,24 +21,6 @@ const TEXT = `Files of zeros that take no room on the disk, uploaded to a servic
 - **Whole run**: from the start of the first process to the end of the last. For n8n that is its start, a copy of the file into its binary store, and its end too; **above n8n** is without what the same workflow takes that only reads the file.
 - **Memory**: the most that the processes had (VmHWM). **Above n8n** is that less the most that the same workflow had without the upload; **growth** is by how much the process grew from the first request on.
 - **Sink**: how much of one core the service used during the transfer. Near 100 % the service is what was measured.`;
-
-/** Bytes a millisecond of a digest alone: the best of five, as others may use the machine. */
-function speedOf(algorithm: string): number {
-	const bytes = Buffer.alloc(256 * MIB);
-	const times = Array.from({ length: 5 }, () => {
-		const started = performance.now();
-		createHash(algorithm).update(bytes).digest();
-		return performance.now() - started;
-	});
-	return bytes.length / Math.min(...times);
-}
-
-/** What uploads that verify have to do. @param md5 bytes a millisecond of MD5 alone */
-function digestsAlone(md5: number): string {
-	const sha256 = speedOf('sha256');
-	const inWordsOf = (speed: number) => `${megabytesPerSecond(speed * 1e3, 1e3)} MB/s`;
-	return `Digests alone, of bytes that are in memory, on one core of this machine: MD5 ${inWordsOf(md5)}, SHA-256 ${inWordsOf(sha256)}. The MD5 of a form has to be made in the one thread that n8n's nodes have, so that a form that verifies stays below it. The SHA-256 of parts is made in other threads, while other parts are on their way.`;
-}
 
 const find = (rows: Row[], id: string, bytes: number): Row | undefined =>
 	rows.find(({ peer, size, runs }) => peer.id === id && size.bytes === bytes && runs.length > 0);
@@ -161,13 +142,14 @@ function memoryAims(rows: Row[]): Aim[] {
 	);
 }
 
-export function throughputSection(rows: Row[]): Section {
+export async function throughputSection(rows: Row[]): Promise<Section> {
 	const sizes = [...new Set(rows.map(({ size }) => size))];
-	const md5 = speedOf('md5');
+	const digests = await measureDigests();
+	const unverified = find(rows, 'ours-parts-unverified', GB)?.median.transfer;
 	return {
 		title: 'Throughput and memory',
-		text: `${TEXT}\n\n${digestsAlone(md5)}`,
+		text: `${TEXT}\n\n${digestsInWords(digests, unverified)}`,
 		tables: sizes.map((size) => table(rows, size)),
-		aims: [...speedAims(rows), ...verifiedAims(rows, md5), ...memoryAims(rows)],
+		aims: [...speedAims(rows), ...verifiedAims(rows, digests.md5), ...memoryAims(rows)],
 	};
 }

@@ -10,6 +10,7 @@ import {
 	type INodeTypes,
 	type IPollFunctions,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
@@ -38,6 +39,8 @@ export class Poller {
 	credentials: RunOptions['credentials'];
 	/** Milliseconds that n8n gives a poll, where it says so. */
 	budget?: number;
+	/** By what n8n has come to poll. */
+	activation: WorkflowActivateMode = 'activate';
 	private readonly workflowId = `w${++workflows}`;
 	private workflow?: Workflow;
 
@@ -128,7 +131,7 @@ export class Poller {
 			node,
 			additionalData as unknown as IWorkflowExecuteAdditionalData,
 			mode,
-			mode === 'manual' ? 'manual' : 'activate',
+			mode === 'manual' ? 'manual' : this.activation,
 		);
 		const { budget } = this;
 		if (budget !== undefined) Object.assign(context, { getPollBudgetMs: () => budget });

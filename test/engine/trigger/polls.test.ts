@@ -61,6 +61,23 @@ describe('a poll that fails', () => {
 		await expect(other.activate()).rejects.toThrow(/^One Codex does not know this API key/);
 	});
 
+	it.each(['init', 'leadershipChange'] as const)(
+		'is no reason to give up for an n8n that starts (%s): the next one tells',
+		async (activation) => {
+			fault = { kind: 'status', status: 503 };
+			const started = new Poller(oneCodex, poller.parameters);
+			started.staticData = structuredClone(poller.staticData);
+			started.activation = activation;
+			upload('missed.pdf');
+			expect(await started.poll()).toBeUndefined();
+			await expect(started.poll()).rejects.toThrow(/^One Codex is not available/);
+			started.restart();
+			await expect(started.poll()).rejects.toThrow(/^One Codex is not available/);
+			fault = undefined;
+			expect(await started.poll()).toMatchObject([{ filename: 'missed.pdf' }]);
+		},
+	);
+
 	it('in the middle of the pages keeps the cursor, too', async () => {
 		for (let index = 0; index < 250; index++) upload(`${index}.pdf`);
 		let page = 0;

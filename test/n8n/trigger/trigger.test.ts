@@ -73,6 +73,19 @@ it('polls fail while the service is away, and the next one catches up', async ()
 	);
 });
 
+it('an n8n that starts while the service is away tells, and catches up', async () => {
+	const watched = await n8n.watch('started', 'documentUploaded');
+	upload('before.pdf');
+	await watched.gets('before.pdf');
+	await n8n.killed(() => {
+		fault = { kind: 'status', status: 503 };
+		upload('meanwhile.pdf');
+	});
+	await until('a poll that failed', async () => (await watched.errors()).length > 0);
+	fault = undefined;
+	await watched.gets('before.pdf', 'meanwhile.pdf');
+});
+
 it('with other filters it begins anew', async () => {
 	const filters = { filename: 'report' };
 	const watched = await n8n.watch('changed', 'documentUploaded', { filters });
