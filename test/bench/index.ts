@@ -41,8 +41,7 @@ interface Results {
 async function measure(bench: Bench): Promise<Results> {
 	const results: Results = { sections: [], rows: [], far: [] };
 	const measurements = {
-		throughput: async () =>
-			await throughputSection((results.rows = await measureThroughput(bench))),
+		throughput: async () => throughputSection((results.rows = await measureThroughput(bench))),
 		far: async () => farSection((results.far = await measureFar(bench))),
 		small: async () => await measureSmall(bench),
 		items: async () => await measureItems(bench),

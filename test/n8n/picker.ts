@@ -23,18 +23,14 @@ export class Picker {
 		return this.field.getByTestId('parameter-issues');
 	}
 
-	async setMode(mode: 'list' | 'id' | 'url'): Promise<void> {
-		await this.field.getByTestId('rlc-mode-selector').click();
-		// Every picker of the node has such an entry, and only the open one shows it.
-		await this.page.getByTestId(`mode-${mode}`).filter({ visible: true }).click();
-	}
-
-	/** Lets it be filled in, where it follows the step before; a list is to be had only then. */
+	/** Lets it be filled in, in one of its ways, where it follows the step before. */
 	async setFixed(mode: 'list' | 'id' | 'url'): Promise<void> {
 		const item = this.page.getByTestId('parameter-item').filter({ has: this.field });
 		await item.hover();
 		await item.getByTestId('radio-button-fixed').click();
-		await this.setMode(mode);
+		await this.field.getByTestId('rlc-mode-selector').click();
+		// Every picker of the node has such an entry, and only the open one shows it.
+		await this.page.getByTestId(`mode-${mode}`).filter({ visible: true }).click();
 	}
 
 	async open(): Promise<void> {

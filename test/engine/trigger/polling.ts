@@ -32,6 +32,14 @@ const nodeTypes = {
 
 let workflows = 0;
 
+/** A trigger that n8n has activated: it polls with the same context each time. */
+interface Active {
+	workflow: Workflow;
+	context: IPollFunctions;
+	/** Where n8n looks the credential up. */
+	additionalData: IWorkflowExecuteAdditionalData;
+}
+
 /** A workflow with the trigger, of which n8n keeps the static data. */
 export class Poller {
 	/** What n8n has in its database. */
@@ -42,7 +50,7 @@ export class Poller {
 	/** By what n8n has come to poll. */
 	activation: WorkflowActivateMode = 'activate';
 	private readonly workflowId = `w${++workflows}`;
-	private workflow?: Workflow;
+	private active?: Active;
 
 	constructor(
 		private readonly oneCodex: OneCodexStandIn,
@@ -59,22 +67,22 @@ export class Poller {
 	 * @returns the JSON of the items; undefined for no execution
 	 */
 	async poll(): Promise<IDataObject[] | undefined> {
-		this.workflow ??= this.load();
-		const json = await this.call(this.workflow);
-		if (json) this.staticData = savedOf(this.workflow);
+		this.active ??= this.load();
+		const json = await this.call(this.active);
+		if (json) this.staticData = savedOf(this.active);
 		return json;
 	}
 
 	/** The n8n was started anew, or the workflow saved: what was not saved is gone. */
 	restart(): void {
-		this.workflow = undefined;
+		this.active = undefined;
 	}
 
 	/** n8n saves when it has activated a workflow, too. */
 	async activate(): Promise<IDataObject[] | undefined> {
 		this.restart();
 		const json = await this.poll();
-		this.staticData = savedOf(this.workflow!);
+		this.staticData = savedOf(this.active!);
 		return json;
 	}
 
@@ -84,14 +92,14 @@ export class Poller {
 	 * @returns what it came to, and what keeps its cursor
 	 */
 	async pollCopy() {
-		const workflow = this.load();
-		const json = await this.call(workflow);
-		return { json, commit: () => (this.staticData = savedOf(workflow)) };
+		const active = this.load();
+		const json = await this.call(active);
+		return { json, commit: () => (this.staticData = savedOf(active)) };
 	}
 
 	/** Fetches a test event. */
 	async test(): Promise<IDataObject[] | undefined> {
-		return await this.call(this.load(), 'manual');
+		return await this.call(this.load('manual'));
 	}
 
 	/** How many requests One Codex gets during an action. */
@@ -101,7 +109,7 @@ export class Poller {
 		return this.oneCodex.requests.slice(before).map(({ path }) => path.split('?')[0]);
 	}
 
-	private load(): Workflow {
+	private load(mode: WorkflowExecuteMode = 'trigger'): Active {
 		const node: INode = {
 			id: 'trigger',
 			name: 'One Codex Trigger',
@@ -111,7 +119,7 @@ export class Poller {
 			parameters: this.parameters,
 			credentials: { oneCodexApi: { id: '1', name: 'One Codex account' } },
 		};
-		return new Workflow({
+		const workflow = new Workflow({
 			id: this.workflowId,
 			name: 'poll test',
 			nodes: [node],
@@ -121,26 +129,28 @@ export class Poller {
 			staticData: structuredClone(this.staticData),
 			settings: {},
 		});
-	}
-
-	private async call(workflow: Workflow, mode: WorkflowExecuteMode = 'trigger') {
-		const node = workflow.getNode('One Codex Trigger')!;
-		const additionalData = surroundings(this.credentials);
+		const additionalData = {} as IWorkflowExecuteAdditionalData;
 		const context = new PollContext(
 			workflow,
 			node,
-			additionalData as unknown as IWorkflowExecuteAdditionalData,
+			additionalData,
 			mode,
 			mode === 'manual' ? 'manual' : this.activation,
 		);
+		return { workflow, context: context as unknown as IPollFunctions, additionalData };
+	}
+
+	private async call({ context, additionalData }: Active) {
 		const { budget } = this;
-		if (budget !== undefined) Object.assign(context, { getPollBudgetMs: () => budget });
-		const items = await type.poll!.call(context as unknown as IPollFunctions);
+		Object.assign(context, { getPollBudgetMs: budget === undefined ? undefined : () => budget });
+		Object.assign(additionalData, surroundings(this.credentials));
+		const items = await type.poll!.call(context);
 		return items?.[0].map(({ json }) => json);
 	}
 }
 
-const savedOf = ({ staticData }: Workflow) => JSON.parse(JSON.stringify(staticData)) as IDataObject;
+const savedOf = ({ workflow }: Active) =>
+	JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 
 /** A moment so many milliseconds ago, as One Codex writes it. */
 export const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOString();

@@ -64,17 +64,26 @@ describe('a poll that fails', () => {
 	it.each(['init', 'leadershipChange'] as const)(
 		'is no reason to give up for an n8n that starts (%s): the next one tells',
 		async (activation) => {
-			fault = { kind: 'status', status: 503 };
-			const started = new Poller(oneCodex, poller.parameters);
-			started.staticData = structuredClone(poller.staticData);
-			started.activation = activation;
+			poller.activation = activation;
 			upload('missed.pdf');
-			expect(await started.poll()).toBeUndefined();
-			await expect(started.poll()).rejects.toThrow(/^One Codex is not available/);
-			started.restart();
-			await expect(started.poll()).rejects.toThrow(/^One Codex is not available/);
+			fault = { kind: 'status', status: 503 };
+			for (let starts = 0; starts < 2; starts++) {
+				poller.restart();
+				expect(await names()).toBeUndefined();
+				await expect(names()).rejects.toThrow(/^One Codex is not available/);
+			}
 			fault = undefined;
-			expect(await started.poll()).toMatchObject([{ filename: 'missed.pdf' }]);
+			expect(await names()).toEqual(['missed.pdf']);
+		},
+	);
+
+	it.each(['activate', 'create', 'update'] as const)(
+		'is told to who activates a workflow (%s)',
+		async (activation) => {
+			poller.activation = activation;
+			poller.restart();
+			fault = { kind: 'status', status: 503 };
+			await expect(names()).rejects.toThrow(/^One Codex is not available/);
 		},
 	);
 
