@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 
-import { toFileName, toPartOfFileName, toSampleFileName } from '../../nodes/OneCodex/api/fileName';
+import {
+	toFileName,
+	toPartOfFileName,
+	toPartOfSampleFileName,
+	toSampleFileName,
+} from '../../nodes/OneCodex/api/fileName';
 import { plainName } from '../../nodes/OneCodex/api/plainName';
 import { fileNameOf, givenFileName } from '../../nodes/OneCodex/upload/fileName';
 
@@ -181,6 +186,14 @@ describe('a part of a name', () => {
 		['März.', 'Marz.'],
 		['März .pdf', 'Marz.pdf'],
 		['C:\\Users\\me\\Bericht', 'Bericht'],
+		['/data/Bericht', 'Bericht'],
+		['../Bericht', 'Bericht'],
+		['outbox/Bericht.pdf', 'Bericht.pdf'],
+		['draft 05/2026', 'draft_05_2026'],
+		['2026\\05', '2026_05'],
+		['uploads/', 'uploads'],
+		['*.pdf', '.pdf'],
+		['* März *', 'Marz'],
 		['Bericht%20M%C3%A4rz', 'Bericht_Marz'],
 		['Отчёт', 'Otchet'],
 		['报告.pdf', 'document.pdf'],
@@ -188,7 +201,7 @@ describe('a part of a name', () => {
 		expect(toPartOfFileName(text)).toBe(expected);
 	});
 
-	it.each(['???', '报告', '🧬', 'uploads/', '', ' '])('nothing is left of %j', (text) => {
+	it.each(['???', '报告', '🧬', '/uploads/', '*', '', ' '])('nothing is left of %j', (text) => {
 		expect(toPartOfFileName(text)).toBeFalsy();
 	});
 
@@ -208,18 +221,37 @@ describe('the file of a sample', () => {
 	it.each([
 		['stool [a] (2)_R1.fastq.gz', 'stool [a] (2)_R1.fastq.gz'],
 		['Probe März_R1.fastq', 'Probe Marz_R1.fastq'],
-		[' (1) s.fq', '_1) s.fq'],
+		[' (1) s.fq', '_(1) s.fq'],
+		['(2026) stool.fastq', '_(2026) stool.fastq'],
+		['#[a] s.fq', '_[a] s.fq'],
+		['{}.fq', '_{}.fq'],
 		['报告.fastq', '_.fastq'],
 		['.fasta', 'reads.fasta'],
 		['.fq.gz', '.fq.gz'],
 		['C:\\reads\\s.fa', 's.fa'],
-		['-s.fq', '_s.fq'],
+		['-s.fq', '_-s.fq'],
 		['..s.fq', '..s.fq'],
 		['a  b--c__.fq', 'a  b--c__.fq'],
 		['a&&/b??c.fq', 'b_c.fq'],
 	])('%j is called %j', (original, name) => {
 		expect(toSampleFileName(original)).toBe(name);
 		expect(name).toMatch(/^[\w.]+[\w\-.[\](){} ]*\.[\w.]+$/);
+	});
+
+	it('is found by any part of its name', () => {
+		const signs = [...'a1äß报#@,&()[]{}-_. '];
+		const text = fc
+			.array(fc.constantFrom(...signs), { minLength: 1, maxLength: 12 })
+			.map((all) => all.join(''));
+		fc.assert(
+			fc.property(text, fc.nat(12), fc.nat(12), (stem, one, other) => {
+				const name = `${stem}.fastq`;
+				const part = name.slice(Math.min(one, other), Math.max(one, other) + 1);
+				const asked = toPartOfSampleFileName(part);
+				expect(toSampleFileName(name)).toContain(asked ?? '');
+			}),
+			{ numRuns: 2_000 },
+		);
 	});
 
 	it('keeps its end, however long its name is', () => {

@@ -1,14 +1,14 @@
 import { LETTERS } from './letters';
-import { plainName } from './plainName';
+import { plainName, plainPart } from './plainName';
 
 /** What One Codex does not take in the name of a document (its API, init_upload). */
 const NOT_TAKEN = /[^A-Za-z0-9._-]+/gu;
 
 /** The same for a sample's files: besides, these take spaces and brackets, */
-const NOT_TAKEN_WITHIN_SAMPLE = /[^A-Za-z0-9._\-[\](){} ]+/gu;
+const NOT_TAKEN_OF_SAMPLE = /[^A-Za-z0-9._\-[\](){} ]+/gu;
 
-/** but not to begin with. */
-const NOT_TAKEN_OF_SAMPLE = new RegExp(`^[^A-Za-z0-9._]+|${NOT_TAKEN_WITHIN_SAMPLE.source}`, 'gu');
+/** but begin with neither, nor with a dash. */
+const NO_BEGINNING = /^[^A-Za-z0-9._]/;
 
 /** The names of a sample's files (One Codex's OpenAPI document). */
 const SAMPLE_NAME = /^[\w.]+[\w\-.[\](){} ]*\.[\w.]+$/;
@@ -28,7 +28,7 @@ const LONGEST = 255;
  * name of which nothing is left becomes `document` plus extension.
  */
 export function toFileName(original: string): string {
-	const { stem, extension, isTaken } = takenParts(original);
+	const { stem, extension, isTaken } = takenParts(plainName(original));
 	// `.gitignore` is all extension; it is a name all the same, and one that is taken.
 	if (!SAYS_SOMETHING.test(stem) && !(isTaken && extension)) return `document${extension}`;
 	return stem.slice(0, LONGEST - extension.length) + extension;
@@ -36,10 +36,11 @@ export function toFileName(original: string): string {
 
 /**
  * The same for a file of a sample, whose name ends with what says that it has reads. Names are made
- * as alike as can be, so that those of a pair still differ by their mark alone.
+ * as alike as can be, so that those of a pair still differ by their mark alone, and that all of a name
+ * is found in what it became: `(2026) stool.fastq` gets a `_` before it.
  */
 export function toSampleFileName(original: string): string {
-	const taken = transliterate(plainName(original)).replace(NOT_TAKEN_OF_SAMPLE, '_');
+	const taken = takenBySample(plainName(original)).replace(NO_BEGINNING, '_$&');
 	// A name that is nothing but its ending is none to One Codex.
 	const name = SAMPLE_NAME.test(taken) ? taken : `reads${taken}`;
 	return name.length > LONGEST ? name.slice(0, LONGEST / 2) + name.slice(-LONGEST / 2) : name;
@@ -50,20 +51,23 @@ export function toSampleFileName(original: string): string {
  * `Bericht März` it is `Bericht_Marz`. Undefined where nothing is left to look for.
  */
 export function toPartOfFileName(text: string): string | undefined {
-	const { name, stem, extension, isTaken } = takenParts(text);
+	const part = plainPart(text);
+	const { name, stem, extension, isTaken } = takenParts(part);
 	if (isTaken && name) return name;
 	if (SAYS_SOMETHING.test(stem)) return name;
-	return extension && toFileName(text);
+	return extension && toFileName(part);
 }
 
 /** The same for the name of a sample's file. */
 export function toPartOfSampleFileName(text: string): string | undefined {
-	const part = transliterate(plainName(text)).replace(NOT_TAKEN_WITHIN_SAMPLE, '_');
+	const part = takenBySample(plainPart(text));
 	return SAYS_SOMETHING.test(part) || part === text.trim() ? part : undefined;
 }
 
-function takenParts(original: string) {
-	const plain = plainName(original);
+const takenBySample = (plain: string): string =>
+	transliterate(plain).replace(NOT_TAKEN_OF_SAMPLE, '_');
+
+function takenParts(plain: string) {
 	const taken = transliterate(plain).replace(NOT_TAKEN, '_');
 	const extension = EXTENSION.exec(taken)?.[0] ?? '';
 	const whole = taken.slice(0, taken.length - extension.length);

@@ -9,10 +9,27 @@ const BETWEEN_WORDS = /(\?=)\s+(?==\?[\w-]+\?[bq]\?)/gi;
  * address, and without the folders before it.
  */
 export function plainName(name: string): string {
-	const words = name.replace(BETWEEN_WORDS, '$1').replace(ENCODED_WORD, decodedWord);
-	return percentDecoded(words)
-		.replace(/^.*[/\\]/s, '')
+	return withoutFolders(decoded(name)).trim();
+}
+
+/** A path from a root on, or to a file with an ending. */
+const PATH = /^([A-Za-z]:|[~.]{0,2})[/\\]|[/\\].*\.[A-Za-z]\w{0,9}\s*$/s;
+
+/**
+ * The same of a part of a name. `05/2026` is no folder with a file, but text that nobody should cut:
+ * what is left would be found in other names. A `*` at its ends says what a part is anyhow.
+ */
+export function plainPart(text: string): string {
+	const readable = decoded(text).trim();
+	return (PATH.test(readable) ? withoutFolders(readable) : readable)
+		.replace(/^\*+|\*+$/g, '')
 		.trim();
+}
+
+const withoutFolders = (path: string): string => path.replace(/^.*[/\\]/s, '');
+
+function decoded(name: string): string {
+	return percentDecoded(name.replace(BETWEEN_WORDS, '$1').replace(ENCODED_WORD, decodedWord));
 }
 
 function decodedWord(word: string, charset: string, encoding: string, text: string): string {

@@ -4,10 +4,12 @@ import { typeOfPath } from '../api/analysisTypes';
 import { analysisAnswer, stateOf } from '../api/answers/analysis';
 import { sampleAnswer } from '../api/answers/sample';
 import { idOfReference, isText, objectOf } from '../api/answers/shape';
+import { toPartOfSampleFileName } from '../api/fileName';
 import { listPage, pageOf } from '../api/pages';
 import { ANALYSES_PATH, SAMPLES_PATH } from '../api/paths';
 import { listQuery } from '../api/query';
 import type { AnalysisAnswer } from '../types';
+import { typedPart } from './typedPart';
 
 /** What goes into one query: each `$ref` has about 60 characters in an address. */
 const MOST_SAMPLES = 50;
@@ -23,7 +25,9 @@ export async function searchAnalyses(
 ): Promise<INodeListSearchResult> {
 	let page: Parameters<typeof listPage>[1] | undefined = paginationToken;
 	if (!page) {
-		const samples = filter ? await samplesNamed(this, filter) : undefined;
+		const part = typedPart(filter, toPartOfSampleFileName);
+		if (part === undefined) return { results: [] };
+		const samples = part ? await samplesNamed(this, part) : undefined;
 		if (samples?.length === 0) return { results: [] };
 		const where = samples ? { sample: { $in: samples } } : {};
 		const qs = { ...listQuery({ where, sort: { created_at: true } }), expand: 'all' };

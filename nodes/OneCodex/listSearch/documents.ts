@@ -7,6 +7,7 @@ import { listPage } from '../api/pages';
 import { DOCUMENTS_PATH } from '../api/paths';
 import { listQuery } from '../api/query';
 import { fileEntry } from './fileEntry';
+import { typedPart } from './typedPart';
 
 /** The account's documents for a picker, newest first, by a part of their name. */
 export async function searchDocuments(
@@ -14,9 +15,8 @@ export async function searchDocuments(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const part = filter && toPartOfFileName(filter);
-	// No document has a name that such a text is a part of.
-	if (filter?.trim() && !part) return { results: [] };
+	const part = typedPart(filter, toPartOfFileName);
+	if (part === undefined) return { results: [] };
 	const first = {
 		path: DOCUMENTS_PATH,
 		qs: listQuery({

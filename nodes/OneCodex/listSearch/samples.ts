@@ -7,6 +7,7 @@ import { listPage } from '../api/pages';
 import { SAMPLES_PATH } from '../api/paths';
 import { listQuery } from '../api/query';
 import { fileEntry } from './fileEntry';
+import { typedPart } from './typedPart';
 
 /** The account's samples for a picker, newest first, by a part of their file name. */
 export async function searchSamples(
@@ -14,9 +15,8 @@ export async function searchSamples(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const part = filter && toPartOfSampleFileName(filter);
-	// No sample has a name that such a text is a part of.
-	if (filter?.trim() && !part) return { results: [] };
+	const part = typedPart(filter, toPartOfSampleFileName);
+	if (part === undefined) return { results: [] };
 	const first = {
 		path: SAMPLES_PATH,
 		qs: listQuery({

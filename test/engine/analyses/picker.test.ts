@@ -28,6 +28,16 @@ it('jobs are found by a part of their name, and versions of one are told apart',
 	expect(await listed('searchJobs')).toHaveLength(3);
 });
 
+it('analyses are found by the name of their sample as people type it', async () => {
+	oneCodex.seedSample({ filename: 'Stuhl Marz.fastq', createdAt: '2026-01-31T00:00:00Z' });
+	for (const text of ['Stuhl März', ' märz ', '*MÄRZ*', 'C:\\runs\\Stuhl März.fastq']) {
+		expect(await listed('searchAnalyses', text)).toHaveLength(1);
+	}
+	expect(await listed('searchAnalyses', 'run 3/Marz')).toEqual([]);
+	expect(await listed('searchAnalyses', '报告')).toEqual([]);
+	expect(await listed('searchAnalyses', ' ')).toHaveLength(1);
+});
+
 it('analyses are found by the file name of their sample, and shown with it and their job', async () => {
 	const createdAt = '2026-01-31T00:00:00Z';
 	const stool = oneCodex.seedSample({ filename: 'Stool_1.fastq', createdAt });
