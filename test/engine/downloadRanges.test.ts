@@ -133,3 +133,11 @@ it('a document that changes in between is an error, not a mixture', async () => 
 	const { error } = await download(oneCodex, document.id);
 	expect(error?.message).toMatch(/PreconditionFailed/);
 });
+
+it('in ranges, one that is to wait for a day fails at once', async () => {
+	const fault: Fault = { kind: 's3', code: 'SlowDown', retryAfter: '86400' };
+	const oneCodex = await standIn({ faults: faultsInTurn(isDownload, undefined, fault) });
+	const document = oneCodex.seed({ filename: 'a.bin', bytes });
+	const { error } = await download(oneCodex, document.id);
+	expect(error?.message).toMatch(/^The storage is busy/);
+});

@@ -100,6 +100,27 @@ describe('a download', () => {
 		}
 	});
 
+	it.each<[string, () => Buffer]>([
+		['small', () => gzipSync(small)],
+		['large', () => gzipSync(Buffer.concat([randomBytes(40 * MIB), large]), { level: 1 })],
+		['large, and hardly smaller for it', () => gzipSync(Buffer.alloc(40 * MIB), { level: 0 })],
+		['larger for it', () => gzipSync('ACGT')],
+	])('of a file that the storage keeps compressed is told: %s', async (_, made) => {
+		const stored = made();
+		const { error, asked } = await from((request, response) => {
+			response.setHeader('Content-Encoding', 'gzip');
+			const range = rangeOf(request, stored);
+			const { first, last } = range ?? { first: 0, last: stored.length - 1 };
+			response.writeHead(range ? 206 : 200, {
+				'Content-Length': last - first + 1,
+				...(range && { 'Content-Range': `bytes ${first}-${last}/${stored.length}` }),
+			});
+			response.end(stored.subarray(first, last + 1));
+		}, stored);
+		expect(error?.message).toMatch(/^The storage keeps the file with a Content-Encoding/);
+		expect(asked.length).toBeLessThanOrEqual(4);
+	});
+
 	it('does not take ranges of a compressed copy for those of the file', async () => {
 		const coded = gzipSync(large);
 		const result = await from((request, response) => {

@@ -232,3 +232,18 @@ it.each([
 	const [refused, admitted] = inits(oneCodex);
 	expect(admitted.at - refused.at).toBeGreaterThan(1_900);
 });
+
+it('One Codex that wants a day of rest is told at once, by this request and by others', async () => {
+	const oneCodex = closedAfterTest(
+		await startOneCodex({
+			faults: ({ index }) =>
+				index < 2 ? { kind: 'status', status: 429, retryAfter: '86400' } : undefined,
+		}),
+	);
+	const list = async () =>
+		await run({ credentials: oneCodex, items: [{ json: {} }], steps: [{ operation: 'getAll' }] });
+	for (let times = 0; times < 2; times++) {
+		expect((await list()).error).toMatchObject({ httpCode: '429' });
+	}
+	expect((await list()).error).toBeUndefined();
+});

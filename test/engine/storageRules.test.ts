@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import type { IBinaryData, INodeParameters } from 'n8n-workflow';
 
@@ -32,7 +34,11 @@ beforeAll(async () => {
 	}
 });
 
-async function upload(oneCodex: OneCodexStandIn, size: Size, options: INodeParameters = {}) {
+async function upload(
+	oneCodex: Pick<OneCodexStandIn, 'apiKey' | 'baseUrl' | 'storageUrl'>,
+	size: Size,
+	options: INodeParameters = {},
+) {
 	return await run({
 		credentials: { ...oneCodex, s3Endpoint: oneCodex.storageUrl },
 		items: [{ json: {}, binary: { data: files[size] } }],
@@ -49,7 +55,7 @@ const start = async (faults?: FaultSchedule) => closedAfterTest(await startOneCo
 
 const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-function expectDocument({ documents }: OneCodexStandIn, size: Size): void {
+function expectDocument({ documents }: Pick<OneCodexStandIn, 'documents'>, size: Size): void {
 	expect(documents.map(({ state, object }) => [state, object?.sha256])).toEqual([
 		['confirmed', digest(contents[size])],
 	]);
@@ -232,5 +238,28 @@ it('a slow link may take longer for a part than the idle time', async () => {
 	const result = await upload(oneCodex, 'large', { maxRetries: 0 });
 	expect(result.error).toBeUndefined();
 	expect(performance.now() - began).toBeGreaterThan(4_500);
+	expectDocument(oneCodex, 'large');
+});
+
+it('S3 may take longer to put parts together than the idle time, as long as it says so', async () => {
+	const { storageUrl, ...oneCodex } = await start();
+	const front = await startFront(storageUrl, async (incoming, response) => {
+		const { method = '', url = '', headers } = incoming;
+		if (!isComplete({ side: 'storage', method, path: url })) return false;
+		response.writeHead(200, { 'Content-Type': 'application/xml' });
+		for (let spaces = 0; spaces < 8; spaces++) {
+			response.write(' ');
+			await delay(500);
+		}
+		incoming.pipe(
+			request(new URL(url, storageUrl), { method, headers }, (answer) => answer.pipe(response)),
+		);
+		return true;
+	});
+	const s3Endpoint = closedAfterTest(front).baseUrl;
+	const began = performance.now();
+	const result = await upload({ ...oneCodex, storageUrl: s3Endpoint }, 'large', { maxRetries: 0 });
+	expect(result.error).toBeUndefined();
+	expect(performance.now() - began).toBeGreaterThan(3_900);
 	expectDocument(oneCodex, 'large');
 });

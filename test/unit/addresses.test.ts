@@ -46,6 +46,16 @@ describe('the Base URL', () => {
 		['https://gateway.example/onecodex/', 'https://gateway.example/onecodex'],
 		['https://gateway.example/onecodex/api/v1/', 'https://gateway.example/onecodex'],
 		['https://gateway.example/apis/x', 'https://gateway.example/apis/x'],
+		...['api/onecodex', 'projects/onecodex', 'account/lab', 'api/v', 'jobs/x/y'].map((path) => [
+			`https://gateway.example/${path}`,
+			`https://gateway.example/${path}`,
+		]),
+		['https://gateway.example/api/onecodex/api/v1', 'https://gateway.example/api/onecodex'],
+		[
+			'https://gateway.example/projects/onecodex/samples',
+			'https://gateway.example/projects/onecodex',
+		],
+		['https://x.example/g/samples/0123456789abcdef/files', 'https://x.example/g'],
 		['gateway.example//onecodex', 'https://gateway.example//onecodex'],
 		['https://10.0.0.5:8443', 'https://10.0.0.5:8443'],
 		['10.0.0.5:8443', 'https://10.0.0.5:8443'],

@@ -20,9 +20,9 @@ const OTHER_SITES = /^((www|docs|developers?|help|support|blog|status|info)\.)?o
 /** Where nobody runs One Codex: Amazon's services, n8n's own sites. */
 const OTHER_PRODUCTS = /(^|\.)(amazonaws\.com(\.cn)?|aws\.amazon\.com|n8n\.(io|cloud))$/;
 
-/** Pages of One Codex, as the address bar of a browser has them, and its API. */
+/** The API of One Codex, and its pages, of all or of one, as the address bar of a browser has them. */
 const PAGE =
-	/^(.*?)\/(api|settings|log-?in|sign-?in|account|dashboard|documents?|samples?|analys[ei]s|projects?|jobs?)(\/.*)?$/i;
+	/^(.*?)\/(api(\/v\d+(\/.*)?)?|(settings|log-?in|sign-?in|account|dashboard|documents?|samples?|analys[ei]s|projects?|jobs?)(\/([0-9a-f]{16}|\d+)(\/.*)?)?)\/*$/i;
 
 /**
  * Where One Codex answers, without a slash at the end: origin, and the path under which a gateway

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-w
 
 import type { OneCodexError } from '../errors/oneCodexError';
 import { requestError } from '../errors/requestError';
-import { isTransient, MAX_RETRIES, retry, type RetrySettings } from '../http/retry';
+import { isTooLong, isTransient, MAX_RETRIES, retry, type RetrySettings } from '../http/retry';
 import type { ApiContext } from '../types';
 import { baseUrlOf } from './addresses';
 import { ANSWER_TIMEOUT_MS, apiAnswer } from './answer';
@@ -107,7 +107,9 @@ export async function paced<T>(
 			return await pacer.paced(send, settings.signal);
 		} catch (cause) {
 			const error = requestError(cause);
-			if (error.facts.httpCode === 429) pacer.slowDown(error.facts.retryAfter);
+			const { httpCode, retryAfter } = error.facts;
+			// Of a day, say, each request tells at once, and none waits for its turn in silence.
+			if (httpCode === 429) pacer.slowDown(isTooLong(retryAfter) ? undefined : retryAfter);
 			throw error;
 		}
 	};

@@ -1,9 +1,7 @@
 import { ANSWER_TIMEOUT_MS } from '../api/answer';
 import { OneCodexError } from '../errors/oneCodexError';
-import { requestError } from '../errors/requestError';
 import { eachUnlessIdle, unlessIdle } from '../http/idle';
-import { delayBefore, isTransient } from '../http/retry';
-import { wait } from '../http/wait';
+import { waitToRepeat } from '../http/retry';
 import { getObject, type OpenObject } from '../storage/getObject';
 import type { StorageContext } from '../storage/request';
 
@@ -71,42 +69,60 @@ export async function* bytesOf(
 				// A server that does not heed the range goes on behind it.
 				const chunk = isLast ? whole : whole.subarray(0, to - at);
 				at += chunk.length;
-				if (at > (to ?? Infinity)) throw otherSize(sizeSaid(body, at), to);
+				if (at > (to ?? Infinity)) throw otherBytes(body, sizeSaid(body, at), to);
 				retries = 0;
 				yield chunk;
-				if (at === to && !isLast) return;
+				if (at === to && !isLast && !endsAt(body, to)) return;
 			}
 			if (at === (to ?? at)) return;
-			if (!body.isPart && body.hasEnd) throw otherSize(`${at} bytes`, to);
+			if (!body.isPart && body.hasEnd) throw otherBytes(body, `${at} bytes`, to);
 			throw brokeOff();
 		} catch (cause) {
-			signal.throwIfAborted();
-			const error = requestError(cause);
-			if (!isTransient(error) || retries >= MAX_RETRIES) throw error;
-			await wait(delayBefore(retries++, error), signal);
+			await waitToRepeat(cause, retries++, { maxRetries: MAX_RETRIES, signal });
 		} finally {
 			body?.close();
 		}
 	}
 }
 
+/** Whether the body is a part up to there and no further, so that one more byte of it is wrong. */
+const endsAt = ({ isPart, from, length }: OpenObject, to: number) =>
+	isPart && length !== undefined && from + length === to;
+
 /** What the body has from a byte on; given up when nothing comes for too long. */
 async function* rest(
-	{ body, from }: OpenObject,
+	{ body, from, isPart, length }: OpenObject,
 	start: number,
 	signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
 	let skip = start - from;
+	let got = 0;
 	for await (const whole of eachUnlessIdle(body, ANSWER_TIMEOUT_MS, signal)) {
+		got += whole.length;
+		if (isPart && got > (length ?? got)) throw keptCompressed();
 		const chunk = whole.subarray(Math.min(skip, whole.length));
 		skip -= whole.length - chunk.length;
 		if (chunk.length) yield chunk;
 	}
+	if (isPart && got < (length ?? got)) throw keptCompressed();
 }
 
 /** How much the storage has, which has more than it should. */
 function sizeSaid({ size = 0 }: OpenObject, got: number): string {
 	return size >= got ? `${size} bytes` : 'more';
+}
+
+/** A body of the right length on its way, of which other bytes come out, was compressed by the storage. */
+function otherBytes(body: OpenObject, given: string, expected?: number): OneCodexError {
+	const isRight = body.length !== undefined && body.length === expected;
+	return isRight ? keptCompressed() : otherSize(given, expected);
+}
+
+function keptCompressed(): OneCodexError {
+	return new OneCodexError('service', 'The storage keeps the file with a Content-Encoding', {
+		description:
+			'n8n undoes that, and would give you another file than is stored. Fetch it with another client.',
+	});
 }
 
 function otherSize(given: string, expected?: number): OneCodexError {

@@ -6,11 +6,11 @@ import { headerOf } from './headers';
 /** Far above any answer of One Codex (a page of 1,000 documents) or S3, far below harm. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
-/** For an answer that may be a long one. */
+/** For an answer that may be a long one, or take long. */
 export interface LongAnswer {
-	mostBytes: number;
+	mostBytes?: number;
 	/** Called with each piece of it. */
-	onProgress(): void;
+	onProgress?(): void;
 }
 
 /**
@@ -39,13 +39,13 @@ async function readInto(
 	chunks: Uint8Array[],
 	body: AsyncIterable<Uint8Array>,
 	statusCode: number,
-	{ mostBytes, onProgress }: LongAnswer = { mostBytes: MOST_BYTES, onProgress() {} },
+	{ mostBytes = MOST_BYTES, onProgress }: LongAnswer = {},
 ): Promise<void> {
 	let bytes = 0;
 	// Leaving the loop early closes the stream, and with it the connection.
 	for await (const chunk of body) {
 		bytes += chunk.length;
-		onProgress();
+		onProgress?.();
 		if (bytes > mostBytes) {
 			throw new OneCodexError('service', 'The answer is longer than any that is due', {
 				httpCode: statusCode,

@@ -11,7 +11,6 @@ const LONGEST_BACKOFF_MS = 30_000;
 /** The least before the second attempt, whatever the service says; twice as long each time. */
 const LEAST_WAIT_MS = 100;
 
-/** Nobody waits longer for a service that says when to come back. */
 const LONGEST_RETRY_AFTER_MS = 10 * 60_000;
 
 /** RFC 9110 and RFC 6585: too many requests, a fault of the server, or of one in between. */
@@ -42,6 +41,9 @@ export interface RetrySettings {
 	signal: AbortSignal;
 }
 
+/** Nobody waits so long (ms) for a service that says when to come back. */
+export const isTooLong = (delay = 0): boolean => delay > LONGEST_RETRY_AFTER_MS;
+
 /** Whether the same request may well succeed a little later. */
 export function isTransient({ facts }: OneCodexError): boolean {
 	if (facts.isTransient !== undefined) return facts.isTransient;
@@ -70,23 +72,39 @@ export function mayBeDone(error: OneCodexError): boolean {
  */
 export async function retry<T>(
 	attempt: () => Promise<T>,
-	{ maxRetries, signal }: RetrySettings,
-	shouldRepeat: (error: OneCodexError) => boolean = isTransient,
+	settings: RetrySettings,
+	shouldRepeat?: (error: OneCodexError) => boolean,
 ): Promise<T> {
 	for (let retries = 0; ; retries++) {
 		try {
 			return await attempt();
 		} catch (cause) {
-			signal.throwIfAborted();
-			const error = requestError(cause);
-			const delay = delayBefore(retries, error);
-			if (!shouldRepeat(error) || retries >= maxRetries || delay > LONGEST_RETRY_AFTER_MS) {
-				error.facts.attempts = Math.max(error.facts.attempts ?? 1, retries + 1);
-				throw error;
-			}
-			await wait(delay, signal);
+			await waitToRepeat(cause, retries, settings, shouldRepeat);
 		}
 	}
+}
+
+/**
+ * Waits until it may be attempted again.
+ *
+ * @param cause what the last attempt failed with
+ * @param retries attempts after the first, so far
+ * @throws OneCodexError of the last attempt, where there is to be none; or the signal's reason
+ */
+export async function waitToRepeat(
+	cause: unknown,
+	retries: number,
+	{ maxRetries, signal }: RetrySettings,
+	shouldRepeat: (error: OneCodexError) => boolean = isTransient,
+): Promise<void> {
+	signal.throwIfAborted();
+	const error = requestError(cause);
+	const delay = delayBefore(retries, error);
+	if (!shouldRepeat(error) || retries >= maxRetries || isTooLong(delay)) {
+		error.facts.attempts = Math.max(error.facts.attempts ?? 1, retries + 1);
+		throw error;
+	}
+	await wait(delay, signal);
 }
 
 /**

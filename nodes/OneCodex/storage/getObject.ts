@@ -33,6 +33,8 @@ export interface OpenObject {
 	hasEnd: boolean;
 	/** Bytes of the whole object, as the server says; those on the way, where it compresses. */
 	size?: number;
+	/** Bytes of the body on its way, where the server says: n8n undoes the compression that it knows. */
+	length?: number;
 	etag?: string;
 }
 
@@ -111,15 +113,16 @@ function openObject(
 	}
 	const isPart = statusCode === 206;
 	const range = isPart ? contentRange(headers) : undefined;
-	const size = isPart ? range?.size : contentLength(headers);
+	const length = contentLength(headers);
+	const size = isPart ? range?.size : length;
 	return {
 		body: body as AsyncIterable<Uint8Array>,
 		// A part that does not say which it is cannot be used.
 		from: isPart ? (range?.first ?? Infinity) : 0,
 		isPart,
-		hasEnd:
-			contentLength(headers) !== undefined || headerOf(headers, 'transfer-encoding') !== undefined,
+		hasEnd: length !== undefined || headerOf(headers, 'transfer-encoding') !== undefined,
 		...(size !== undefined && { size }),
+		...(length !== undefined && { length }),
 		...(etag !== undefined && { etag }),
 	};
 }

@@ -102,7 +102,8 @@ async function send(
 			{ method, url, headers: signed, ...(sent && { body: sent }) },
 			signal,
 		);
-		const text = await answerText(response);
+		// S3 sends white space while it puts parts together.
+		const text = await answerText(response, { onProgress: () => progress() });
 		const signature = signed.authorization.split('Signature=')[1];
 		const secrets = [keys.accessKeyId, keys.secretAccessKey, signature];
 		return { answer: { ...response, text }, secrets };

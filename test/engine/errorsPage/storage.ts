@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { gzipSync } from 'node:zlib';
 
 import { DOWNLOAD_CODE, STORAGE_CODE } from '../../../nodes/OneCodex/errors/messages';
 import { isUpload, startOneCodex, type Fault } from '../../onecodex';
@@ -47,13 +48,20 @@ const uploadFails =
 		await uploading(await faulty((request) => (isUpload(request) ? fault : undefined)));
 
 const downloadFrom =
-	(storage: Interception): Scenario =>
+	(storage: Interception, size = 5): Scenario =>
 	async () => {
 		const link = { download_uri: await serving(storage), expires_in_hours: 24 };
 		const { oneCodex, credentials } = await answering('/download_uri', link);
-		const { id } = oneCodex.seed({ filename: 'a.bin', size: 5 });
+		const { id } = oneCodex.seed({ filename: 'a.bin', size });
 		return await failing({ operation: 'download', documentId: byId(id) }, { credentials });
 	};
+
+const coded = gzipSync('reads');
+const keptCompressed = downloadFrom((_, response) => {
+	response.writeHead(200, { 'Content-Encoding': 'gzip', 'Content-Length': coded.length });
+	response.end(coded);
+	return true;
+}, coded.length);
 
 /** Answers each request for the file with the next of these heads, and its five bytes. */
 const gives = (...heads: Array<[status: number, headers: Record<string, string>]>): Scenario => {
@@ -131,4 +139,5 @@ export const storage: Scenarios = {
 		{ 'Content-Range': 'bytes 2-6/9' },
 	]),
 	'The storage gives the file compressed, as ...': gives([200, { 'Content-Encoding': 'x-own' }]),
+	'The storage keeps the file with a Content-Encoding': keptCompressed,
 };
