@@ -84,6 +84,16 @@ export const samples: Scenarios = {
 	'Sample ID is ..., not an ID': get({ sampleId: byId('={{ [1, 2, 3] }}') }),
 	'Project ID is not an ID': update({ projectId: byId('={{ "ward" }}') }),
 	'Project ID is ..., not an ID': update({ projectId: byId('={{ [1, 2, 3] }}') }),
+	'Sample ID is undefined': uploadReads(['s.fastq'], {
+		options: { sampleId: '={{ $json.none }}' },
+	}),
+	'Sample ID is null': uploadReads(['s.fastq'], { options: { sampleId: '={{ null }}' } }),
+	'External Sample ID is undefined': uploadReads(['s.fastq'], {
+		options: { externalSampleId: '={{ $json.none }}' },
+	}),
+	'External Sample ID is null': uploadReads(['s.fastq'], {
+		options: { externalSampleId: '={{ null }}' },
+	}),
 	'Sample ID and External Sample ID exclude each other': uploadReads(['s.fastq'], {
 		options: { sampleId: ID, externalSampleId: 'LIMS-7' },
 	}),

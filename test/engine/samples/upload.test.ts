@@ -279,6 +279,18 @@ describe('what is refused', () => {
 			/Sample ID and External Sample ID exclude each other/,
 		],
 		[
+			'a sample that an expression does not give',
+			async () => [await itemOf({ 's.fastq': fastq() })],
+			{ options: { sampleId: '={{ $itemIndex ? $json.none : "" }}' } },
+			/Sample ID is undefined \[s.fastq, item 1\]/,
+		],
+		[
+			'an external ID that an expression does not give',
+			async () => [await itemOf({ 's.fastq': fastq() })],
+			{ options: { externalSampleId: '={{ $itemIndex ? null : "" }}' } },
+			/External Sample ID is null \[s.fastq, item 1\]/,
+		],
+		[
 			'a project that an expression does not give',
 			async () => [await itemOf({ 's.fastq': fastq() })],
 			{ projectId: { __rl: true, mode: 'id', value: '={{ $itemIndex ? $json.none : "" }}' } },

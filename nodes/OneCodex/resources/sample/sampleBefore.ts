@@ -2,8 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { sampleId } from '../../api/ids';
 import { OneCodexError } from '../../errors/oneCodexError';
-import { isGiven } from '../shared/where';
+import { insistOnValue, isGiven } from '../shared/where';
 import { LONGEST_EXTERNAL_ID, textUpTo } from './metadataText';
+
+const NO_SAMPLE = 'remove the option. An empty text is a new sample.';
+const NAMES = { sampleId: 'Sample ID', externalSampleId: 'External Sample ID' };
 
 /**
  * The samples that were created before their files and that a run fills. Each is for one file, or
@@ -19,7 +22,12 @@ export class SamplesBefore {
 	 * @param file the name of the file that is for it
 	 * @throws OneCodexError (input)
 	 */
-	of({ sampleId: id, externalSampleId }: IDataObject, file: string): IDataObject {
+	of(options: IDataObject, file: string): IDataObject {
+		const { sampleId: id, externalSampleId } = options;
+		for (const [key, name] of Object.entries(NAMES)) {
+			// Somebody expected that sample, and not a new one.
+			if (key in options) insistOnValue(options[key], name, NO_SAMPLE);
+		}
 		if (isGiven(id) && isGiven(externalSampleId)) {
 			throw new OneCodexError('input', 'Sample ID and External Sample ID exclude each other', {
 				description: 'Remove one of the two options.',

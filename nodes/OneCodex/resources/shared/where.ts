@@ -23,12 +23,21 @@ export function givenFilters(
 ): Record<string, unknown> {
 	const given = Object.entries(isObject(filters) ? filters : {}).map(([key, value]) => {
 		const filter = chosen(value);
-		if (filter !== undefined && filter !== null) return [key, filter] as const;
-		throw new OneCodexError('input', `${names[key] ?? key} is ${whatItIs(filter)}`, {
-			description: 'Check the expression, or remove the filter. An empty text is no filter.',
-		});
+		insistOnValue(filter, names[key] ?? key, 'remove the filter. An empty text is no filter.');
+		return [key, filter] as const;
 	});
 	return Object.fromEntries(given);
+}
+
+/**
+ * @param otherwise what else to do than to mend the expression
+ * @throws OneCodexError (input) where an expression gives nothing
+ */
+export function insistOnValue(value: unknown, name: string, otherwise: string): void {
+	if (value !== undefined && value !== null) return;
+	throw new OneCodexError('input', `${name} is ${whatItIs(value)}`, {
+		description: `Check the expression, or ${otherwise}`,
+	});
 }
 
 /** @throws OneCodexError (input) for what is no text */
