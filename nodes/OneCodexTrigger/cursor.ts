@@ -15,7 +15,7 @@ export interface Cursor {
 	at: number;
 	/** How many entries it had then, where that is known. */
 	total?: number;
-	/** The times of the entries that were listed, by their IDs. */
+	/** The times of the entries that were listed, by their IDs; of those before `from` the newest. */
 	seen: Record<string, number>;
 	/** Tells the last poll that gave something from those before. */
 	mark?: string;
@@ -45,7 +45,9 @@ export function cursorIn({ cursor }: IDataObject, of: string): Cursor | undefine
  * @param lateness milliseconds that an entry may show up after its time
  */
 export function nextFrom({ from, at, seen }: Cursor, lateness: number): number {
-	const times = Object.values(seen).sort((left, right) => right - left);
+	const times = Object.values(seen)
+		.filter((time) => time >= from)
+		.sort((left, right) => right - left);
 	// A time that lies ahead says nothing about now.
 	const newest = Math.min(times[0] ?? at, at);
 	const isFull = times.length > MOST_SEEN;
@@ -54,7 +56,13 @@ export function nextFrom({ from, at, seen }: Cursor, lateness: number): number {
 	return Math.max(from, newest - lateness, oldestKept);
 }
 
-/** Those that are still listed. */
+/**
+ * Those that are still listed, and of those before as many as there is room for: what is changed later
+ * is listed again.
+ */
 export function seenFrom(from: number, seen: Record<string, number>): Record<string, number> {
-	return Object.fromEntries(Object.entries(seen).filter(([, time]) => time >= from));
+	const newestFirst = Object.entries(seen).sort(([, left], [, right]) => right - left);
+	return Object.fromEntries(
+		newestFirst.filter(([, time], index) => time >= from || index < MOST_SEEN),
+	);
 }

@@ -19,6 +19,8 @@ interface Kind<T extends Entry = Entry> {
 	/** In errors. */
 	name: string;
 	path: string;
+	/** Whether One Codex gives pages that nothing slips out of, whatever happens meanwhile. */
+	isByCursor?: boolean;
 	/** @throws OneCodexError (service) */
 	read: (answer: unknown) => T;
 	toJson(entry: T): IDataObject;
@@ -54,6 +56,7 @@ const DOCUMENT = kindOf({
 const SAMPLE = kindOf({
 	name: 'sample',
 	path: SAMPLES_PATH,
+	isByCursor: true,
 	read: sampleAnswer,
 	toJson: sampleJson,
 	toSimpleJson: simpleSampleJson,

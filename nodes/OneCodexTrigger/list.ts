@@ -8,7 +8,6 @@ import {
 	MOST_PER_PAGE,
 	pagesFrom,
 	type ListPage,
-	type Page,
 } from '../OneCodex/api/pages';
 import type { Entry } from './entry';
 import { timeOf } from './events';
@@ -25,6 +24,8 @@ export interface List {
 	entries: Map<string, Listed>;
 	/** How many One Codex says that there are, where it says so and they all came. */
 	total?: number;
+	/** Whether nothing can have slipped from one page into another that was read before. */
+	isWhole: boolean;
 	/** One Codex's time at the first page (ms), where it tells. */
 	at?: number;
 }
@@ -49,14 +50,17 @@ export async function listSince(
 	const first = await firstPage(watch, { ...where, ...since });
 	if (first.next && isKnown(first)) return undefined;
 
-	const list: List = { entries: new Map(), at: first.at };
+	const list: List = { entries: new Map(), isWhole: true, total: first.total, at: first.at };
+	let before = first.total ?? 0;
 	for await (const { entries, total } of pagesAfter(watch, first)) {
 		for (const entry of entries) {
 			list.entries.set(idOf(entry), { entry, time: timeOf(entry, event) });
 		}
-		list.total = total;
+		// What was deleted meanwhile has shifted others out of the pages that are to come.
+		list.isWhole &&= (total ?? 0) >= before;
+		before = total ?? 0;
+		if (total !== list.total) list.total = undefined;
 	}
-	// What was deleted meanwhile may have shifted others out of the pages.
 	if (list.entries.size !== list.total) list.total = undefined;
 	return list;
 }
@@ -65,7 +69,9 @@ export async function listSince(
 export async function newestIds(watch: Watch, where: IDataObject, most: number): Promise<string[]> {
 	const ids: string[] = [];
 	const { context, event, settings } = watch;
-	const entries = allEntries(context, pageOfAll(watch, where), event.kind.read, settings);
+	const { read, isByCursor } = event.kind;
+	const page = { ...pageOfAll(watch, where), isByCursor };
+	const entries = allEntries(context, page, read, settings);
 	for await (const entry of entries) {
 		ids.push(idOf(entry));
 		if (ids.length === most) break;
@@ -84,7 +90,7 @@ export async function firstPage(
 	return await listPage(context, page, event.kind.read, settings);
 }
 
-function pageOfAll({ event }: Watch, where: IDataObject, per_page = MOST_PER_PAGE): Page {
+function pageOfAll({ event }: Watch, where: IDataObject, per_page = MOST_PER_PAGE) {
 	return { path: event.kind.path, qs: { ...listQuery({ where, sort: NEWEST_FIRST }), per_page } };
 }
 

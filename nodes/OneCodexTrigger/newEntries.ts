@@ -1,7 +1,8 @@
 import type { ListPage } from '../OneCodex/api/pages';
-import { cursorIn, nextFrom, seenFrom, type Cursor } from './cursor';
+import { nextFrom, seenFrom, type Cursor } from './cursor';
 import type { Entry } from './entry';
 import { timeOf } from './events';
+import { keptCursor } from './keptCursor';
 import { firstPage, idOf, listSince, newestIds, type List, type Listed } from './list';
 import { beginTurn } from './turns';
 import type { Watch } from './watch';
@@ -16,17 +17,18 @@ const WHOLE_AGAIN_MS = 60 * 60 * 1000;
  * What has come to be so since the poll before, oldest first; nothing where there was none, for then
  * it begins now. The cursor is moved at the end and at once, or not at all.
  *
+ * @param show what is to be given of an entry
  * @throws OneCodexError
  */
-export async function newEntries(watch: Watch): Promise<Entry[]> {
+export async function newEntries<T>(watch: Watch, show: (entry: Entry) => T): Promise<T[]> {
 	const { context, event, of } = watch;
-	const turn = beginTurn(context, of);
-	const data = context.getWorkflowStaticData('node');
-	const cursor = cursorIn(data, of);
+	const kept = keptCursor(context);
+	const cursor = kept.read(of);
+	const turn = beginTurn(context, of, cursor);
 	if (!cursor) {
 		const begun = await begin(watch);
 		if (!turn.isOurs()) return [];
-		data.cursor = begun;
+		kept.write(begun);
 		turn.moved();
 		// n8n keeps no durable cursor of the poll that tries a workflow when it is activated: what comes
 		// before the next poll would be taken for old.
@@ -35,19 +37,23 @@ export async function newEntries(watch: Watch): Promise<Entry[]> {
 		return [];
 	}
 
-	const from = nextFrom(cursor, event.lateness);
+	const further = nextFrom(cursor, event.lateness);
+	const isFurther = further > cursor.from;
 	// Before the list: what comes to be so in between is in both, and in none the other way round.
-	const waiting = from > cursor.from ? await waitingNow(watch) : cursor.waiting;
+	const stillWaiting = isFurther ? await waitingNow(watch) : cursor.waiting;
 	const list = await listSince(watch, cursor.from, (first) => isKnown(first, cursor));
+	if (!list && !isFurther) return [];
 	const unknown = [...(list?.entries.values() ?? [])]
 		.filter(({ entry }) => isNew(entry, cursor, watch))
 		.sort((left, right) => left.time - right.time)
 		.map(({ entry }) => entry);
-	const fresh = await watch.passing(unknown);
-	if (!list && from === cursor.from) return [];
-	if (!turn.isOurs(cursor)) return [];
+	const fresh = (await watch.passing(unknown)).map(show);
+	if (!turn.isOurs()) return [];
 	const mark = fresh.length ? newMark() : cursor.mark;
-	data.cursor = { ...moved(cursor, from, waiting, list), ...(mark && { mark }) };
+	// What slipped out of the pages is looked for once more before it is left behind.
+	const mayMove = isFurther && list?.isWhole !== false;
+	const [from, waiting] = mayMove ? [further, stillWaiting] : [cursor.from, cursor.waiting];
+	kept.write({ ...moved(cursor, from, waiting, list), ...(mark && { mark }) });
 	turn.moved(mark);
 	return fresh;
 }
@@ -64,7 +70,10 @@ async function begin(watch: Watch): Promise<Cursor> {
 	const at = answeredAt ?? newest ?? 0;
 	const from = Math.min(at, newest ?? at) - event.lateness;
 	const list = newest === undefined ? undefined : await listSince(watch, from);
-	return moved({ of, from, at, seen: {}, waiting }, from, waiting, list);
+	const begun = moved({ of, from, at, seen: {}, waiting }, from, waiting, list);
+	if (!list || list.isWhole) return begun;
+	// What slipped out of the pages is old, too.
+	return moved(begun, from, waiting, await listSince(watch, from));
 }
 
 async function waitingNow(watch: Watch): Promise<string[]> {

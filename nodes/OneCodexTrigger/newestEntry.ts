@@ -17,6 +17,7 @@ export async function newestEntry(watch: Watch): Promise<Entry> {
 	}
 	const { name } = watch.event.kind;
 	throw new OneCodexError('input', `There is no ${name} yet that fits the event and the filters`, {
-		description: 'Once the workflow is active, it starts for the first that does.',
+		description:
+			'The newest 1,000 were looked at. Once the workflow is active, it starts for the first that does.',
 	});
 }

@@ -4,11 +4,12 @@ import { toNodeError } from '../OneCodex/errors/nodeErrors';
 import { OneCodexError } from '../OneCodex/errors/oneCodexError';
 import { flag } from '../OneCodex/resources/shared/flag';
 import { isAtStart } from './atStart';
+import type { Entry } from './entry';
 import { newEntries } from './newEntries';
 import { newestEntry } from './newestEntry';
 import { watchOf } from './watch';
 
-/** n8n 1 does not say how long a poll may last; a later n8n says 5 minutes where nothing ends it. */
+/** Where n8n does not say how long a poll may last. Its scheduler says: 36 seconds unless set otherwise. */
 const LONGEST_POLL_MS = 5 * 60 * 1000;
 
 /**
@@ -26,9 +27,9 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		const isSimple = flag(context.getNodeParameter('simplify', true), 'Simplify');
 		const watch = await watchOf(context, signal);
 		const isTest = context.getMode() === 'manual';
-		const entries = isTest ? [await newestEntry(watch)] : await newEntries(watch);
 		const { toJson, toSimpleJson } = watch.event.kind;
-		const items = entries.map((entry) => ({ json: (isSimple ? toSimpleJson : toJson)(entry) }));
+		const show = (entry: Entry) => ({ json: (isSimple ? toSimpleJson : toJson)(entry) });
+		const items = isTest ? [show(await newestEntry(watch))] : await newEntries(watch, show);
 		return items.length ? [items] : null;
 	} catch (cause) {
 		const error = toNodeError(context.getNode(), signal.aborted ? tooLate() : cause);

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 import type { INodeParameters } from 'n8n-workflow';
 
 import { Poller } from '../trigger/polling';
@@ -16,7 +18,8 @@ async function messageOf(poller: Poller): Promise<string> {
 		() => undefined,
 		(error: unknown) => error,
 	);
-	if (!(failure instanceof Error)) throw new Error('It did not fail');
+	// Not of the class that jest has for the tests.
+	if (!types.isNativeError(failure)) throw new Error('It did not fail');
 	return failure.message;
 }
 

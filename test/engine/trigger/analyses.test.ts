@@ -1,5 +1,5 @@
 import { startOneCodex, type OneCodexStandIn, type SeedAnalysis } from '../../onecodex';
-import { ago, DAY, HOUR, Poller } from './polling';
+import { ago, DAY, HOUR, MINUTE, Poller } from './polling';
 
 let oneCodex: OneCodexStandIn;
 let failed: Poller;
@@ -50,6 +50,20 @@ it('one that fails and then succeeds comes with both, each once', async () => {
 	oneCodex.endAnalysis(id);
 	expect(await ids(succeeded)).toEqual([id]);
 	expect(await ids(failed)).toBeUndefined();
+	expect(await ids(succeeded)).toBeUndefined();
+});
+
+it('one that is changed long after it succeeded does not come again', async () => {
+	const { id } = seed({ createdAt: ago(HOUR) });
+	// So many that the trigger no longer lists what was before the last five hundred of them.
+	const later = Array.from(
+		{ length: 990 },
+		(_, index) => seed({ createdAt: ago(MINUTE - index) }).id,
+	);
+	later.push(...Array.from({ length: 15 }, () => seed().id));
+	expect((await ids(succeeded))?.sort()).toEqual([id, ...later].sort());
+	expect(await ids(succeeded)).toBeUndefined();
+	oneCodex.endAnalysis(later[300]);
 	expect(await ids(succeeded)).toBeUndefined();
 });
 

@@ -1,5 +1,3 @@
-import '../environment';
-
 import { PollContext } from 'n8n-core';
 import {
 	Workflow,
@@ -40,24 +38,39 @@ interface Active {
 	additionalData: IWorkflowExecuteAdditionalData;
 }
 
-/** A workflow with the trigger, of which n8n keeps the static data. */
+/** A trigger of a workflow, of which n8n keeps the static data. */
 export class Poller {
-	/** What n8n has in its database. */
-	staticData: IDataObject = {};
 	credentials: RunOptions['credentials'];
 	/** Milliseconds that n8n gives a poll, where it says so. */
 	budget?: number;
+	/** Whether n8n is one that has no durable cursors yet, as n8n 1. */
+	isBeforeDurableCursors = false;
 	/** By what n8n has come to poll. */
 	activation: WorkflowActivateMode = 'activate';
-	private readonly workflowId = `w${++workflows}`;
 	private active?: Active;
 
+	/** @param saved what n8n has of the workflow in its database; by default it has no other trigger */
 	constructor(
 		private readonly oneCodex: OneCodexStandIn,
 		public parameters: INodeParameters,
+		private readonly saved = { id: `w${++workflows}`, staticData: {} as IDataObject },
+		private readonly name = 'One Codex Trigger',
 	) {
 		const { apiKey, baseUrl } = oneCodex;
 		this.credentials = { apiKey, baseUrl };
+	}
+
+	/** Another trigger of the same workflow. */
+	beside(parameters: INodeParameters): Poller {
+		return new Poller(this.oneCodex, parameters, this.saved, `${this.name} 2`);
+	}
+
+	get staticData(): IDataObject {
+		return this.saved.staticData;
+	}
+
+	set staticData(staticData: IDataObject) {
+		this.saved.staticData = staticData;
 	}
 
 	/**
@@ -67,9 +80,9 @@ export class Poller {
 	 * @returns the JSON of the items; undefined for no execution
 	 */
 	async poll(): Promise<IDataObject[] | undefined> {
-		this.active ??= this.load();
-		const json = await this.call(this.active);
-		if (json) this.staticData = savedOf(this.active);
+		const active = (this.active ??= this.load());
+		const json = await this.call(active);
+		if (json) this.staticData = savedOf(active);
 		return json;
 	}
 
@@ -111,8 +124,8 @@ export class Poller {
 
 	private load(mode: WorkflowExecuteMode = 'trigger'): Active {
 		const node: INode = {
-			id: 'trigger',
-			name: 'One Codex Trigger',
+			id: this.name,
+			name: this.name,
 			type: TYPE,
 			typeVersion: 1,
 			position: [0, 0],
@@ -120,7 +133,7 @@ export class Poller {
 			credentials: { oneCodexApi: { id: '1', name: 'One Codex account' } },
 		};
 		const workflow = new Workflow({
-			id: this.workflowId,
+			id: this.saved.id,
 			name: 'poll test',
 			nodes: [node],
 			connections: {},
@@ -137,6 +150,7 @@ export class Poller {
 			mode,
 			mode === 'manual' ? 'manual' : this.activation,
 		);
+		if (this.isBeforeDurableCursors) Object.assign(context, { __runPoll: undefined });
 		return { workflow, context: context as unknown as IPollFunctions, additionalData };
 	}
 

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import type { IDataObject } from 'n8n-workflow';
+
 import { startOneCodex, type Fault, type OneCodexStandIn } from '../../onecodex';
 import { closedAfterTest } from '../closing';
 import { startFront } from '../front';
@@ -23,6 +25,8 @@ beforeEach(async () => {
 afterAll(async () => await oneCodex.close());
 
 const upload = (filename: string) => oneCodex.seed({ filename, size: 5 });
+const cursorOf = ({ staticData }: Poller) =>
+	(staticData['node:One Codex Trigger'] as IDataObject).cursor;
 const names = async () => (await poller.poll())?.map(({ filename }) => filename);
 
 describe('a poll that fails', () => {
@@ -131,20 +135,22 @@ describe('a poll that fails', () => {
 });
 
 describe('polls that overlap', () => {
-	/** Holds back the answers of lists until it is told. */
+	/** Holds the answers of lists back until each is let go, or all are, and those to come. */
 	async function held() {
-		let go = () => {};
-		const opened = new Promise<void>((resolve) => (go = resolve));
-		let waiting = 0;
+		const answers: Array<() => void> = [];
+		let isOpen = false;
 		const front = closedAfterTest(
 			await startFront(oneCodex.baseUrl, async () => {
-				waiting++;
-				await opened;
+				if (!isOpen) await new Promise<void>((resolve) => answers.push(resolve));
 				return false;
 			}),
 		);
 		poller.credentials = { ...poller.credentials, baseUrl: front.baseUrl };
-		return { go, waiting: () => waiting };
+		const go = () => {
+			isOpen = true;
+			for (const letGo of answers) letGo();
+		};
+		return { answers, go, waiting: () => answers.length };
 	}
 
 	it('give each entry once', async () => {
@@ -209,6 +215,38 @@ describe('polls that overlap', () => {
 		expect(await names()).toBeUndefined();
 	});
 
+	it('give each entry once where the workflow is saved meanwhile', async () => {
+		const { answers } = await held();
+		poller.isBeforeDurableCursors = true;
+		poller.restart();
+		upload('new.pdf');
+		const before = names();
+		await until(() => answers.length === 1);
+		poller.restart();
+		const after = names();
+		await until(() => answers.length === 2);
+		answers[0]();
+		// Its cursor is not the one that the next polls have.
+		expect(await before).toBeUndefined();
+		answers[1]();
+		expect(await after).toEqual(['new.pdf']);
+	});
+
+	it('give what was found before the workflow was saved with other filters', async () => {
+		const { go, waiting } = await held();
+		poller.isBeforeDurableCursors = true;
+		poller.restart();
+		upload('new.pdf');
+		const before = names();
+		await until(() => waiting() === 1);
+		poller.restart();
+		poller.parameters = { event: 'documentUploaded', filters: { filename: 'report' } };
+		const after = names();
+		await until(() => waiting() === 2);
+		go();
+		expect(await Promise.all([before, after])).toEqual([['new.pdf'], undefined]);
+	});
+
 	it('lose nothing when they begin both', async () => {
 		const { go, waiting } = await held();
 		poller.staticData = {};
@@ -244,6 +282,69 @@ it('what n8n did not save before it was killed comes again, and nothing else', a
 	expect(await names()).toEqual(['b.pdf']);
 	poller.restart();
 	expect(await names()).toBeUndefined();
+});
+
+describe('two triggers of a workflow, of which one was published anew', () => {
+	const fail = (filename: string) =>
+		oneCodex.seedSample({ filename, status: 'failed_validation', errorMsg: 'No.' });
+
+	it.each(['documents', 'samples'])(
+		'give each entry once when n8n starts anew, %s saved last',
+		async (last) => {
+			const samples = poller.beside({ event: 'sampleFailed' });
+			await samples.activate();
+			poller.restart();
+			await poller.poll();
+			// From now on each has a copy of what both know.
+			samples.parameters = { event: 'sampleFailed', filters: { filename: 's' } };
+			await samples.activate();
+			await delay(1_000);
+			upload('a.pdf');
+			fail('s.fastq');
+			const both = last === 'samples' ? [poller, samples] : [samples, poller];
+			for (const each of both) {
+				expect(await each.poll()).toHaveLength(1);
+				// What it gave is known to the other once it has begun again.
+				expect(await each.poll()).toBeUndefined();
+			}
+			upload('b.pdf');
+			fail('s2.fastq');
+			for (const each of both) each.restart();
+			// Until then a cursor from before may be one that n8n is about to keep.
+			await delay(5_100);
+			expect(await names()).toEqual(['b.pdf']);
+			expect(await samples.poll()).toMatchObject([{ filename: 's2.fastq' }]);
+		},
+	);
+
+	it('pass nothing on that n8n has left out', async () => {
+		const samples = poller.beside({ event: 'sampleFailed' });
+		await samples.activate();
+		await poller.activate();
+		await delay(1_000);
+		upload('left-out.pdf');
+		// As where the workflow is published anew during the poll: n8n does not save what it has written.
+		expect((await poller.pollCopy()).json).toHaveLength(1);
+		fail('s.fastq');
+		expect(await samples.poll()).toHaveLength(1);
+		poller.restart();
+		await delay(5_100);
+		expect(await names()).toEqual(['left-out.pdf']);
+	});
+
+	it('begin now with a filter that was there before', async () => {
+		const { parameters } = poller;
+		const before = cursorOf(poller);
+		await delay(1_000);
+		poller.parameters = { ...parameters, filters: { filename: 'csv' } };
+		await poller.activate();
+		poller.staticData.global = { oneCodexTriggers: { 'One Codex Trigger': before } };
+		poller.parameters = parameters;
+		upload('between.pdf');
+		expect(await poller.activate()).toBeUndefined();
+		upload('new.pdf');
+		expect(await names()).toEqual(['new.pdf']);
+	});
 });
 
 it('a cursor that cannot be read is begun anew', async () => {

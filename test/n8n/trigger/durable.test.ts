@@ -2,13 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { startFront, type Front } from '../../engine/front';
 import { startOneCodex, type OneCodexStandIn } from '../../onecodex';
+import { durableCursors } from '../differences';
 import { until } from '../until';
 import { ago, Instance } from './instance';
 import { isList } from './watched';
 
 jest.setTimeout(600_000);
 
-/** With durable cursors, where n8n has them; n8n 1 knows none of these settings. */
+/** What turns durable cursors on and off. */
 const settings = {
 	N8N_SCHEDULER_ENABLED: 'true',
 	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
@@ -20,11 +21,16 @@ let front: Front;
 let n8n: Instance;
 /** Milliseconds that the answer of a list takes. */
 let slowness = 0;
+/** How many lists were asked for. */
+let asked = 0;
 
 beforeAll(async () => {
 	service = await startOneCodex();
 	front = await startFront(service.baseUrl, async ({ url = '' }) => {
-		if (isList({ path: url })) await delay(slowness);
+		if (isList({ path: url })) {
+			asked++;
+			await delay(slowness);
+		}
 		return false;
 	});
 });
@@ -42,7 +48,7 @@ afterAll(async () => {
 const upload = (filename: string, createdAt = ago(0)) =>
 	service.seed({ filename, size: 5, createdAt });
 
-describe.each(['true', 'false'])('durable cursors: %s', (enabled) => {
+describe.each(durableCursors)('durable cursors: %s', (enabled) => {
 	beforeAll(async () => {
 		const account = { apiKey: service.apiKey, baseUrl: front.baseUrl };
 		const all = { ...settings, N8N_POLLER_DURABLE_CURSORS_ENABLED: enabled };
@@ -50,6 +56,14 @@ describe.each(['true', 'false'])('durable cursors: %s', (enabled) => {
 	});
 	afterEach(async () => await n8n.rest());
 	afterAll(async () => await n8n?.close());
+
+	/** A workflow that has run for a document before. */
+	async function begun(id: string) {
+		const watched = await n8n.watch(`${id}-${enabled}`, 'documentUploaded');
+		upload('before.pdf');
+		await watched.gets('before.pdf');
+		return watched;
+	}
 
 	it('what comes right after the workflow became active comes, and all comes once', async () => {
 		upload('old.pdf', ago(60_000));
@@ -63,14 +77,26 @@ describe.each(['true', 'false'])('durable cursors: %s', (enabled) => {
 	});
 
 	it('polls that overlap give each entry once', async () => {
-		const watched = await n8n.watch(`overlap-${enabled}`, 'documentUploaded');
-		upload('before.pdf');
-		await watched.gets('before.pdf');
+		const watched = await begun('overlap');
 		slowness = 8_000;
 		upload('new.pdf');
 		await until('the entry', async () => (await watched.names()).length > 1);
 		await watched.polls(4);
 		slowness = 0;
+		await watched.gets('before.pdf', 'new.pdf');
+	});
+
+	it('a workflow that is saved during a poll gets each entry once', async () => {
+		const watched = await begun('saved');
+		slowness = 3_000;
+		upload('new.pdf');
+		const before = asked;
+		await until('a poll', () => asked > before);
+		// The poll of what was saved ends after that one.
+		slowness = 8_000;
+		await watched.change({ simplify: false });
+		slowness = 0;
+		await watched.polls(2);
 		await watched.gets('before.pdf', 'new.pdf');
 	});
 });

@@ -4,7 +4,7 @@ import { startOneCodex, type OneCodexStandIn } from '../../onecodex';
 import { launchBrowser } from '../browser';
 import { Editor } from '../editor';
 import { SharedHost } from '../shared/host';
-import { chain, oneCodex, oneCodexTrigger, workflow } from '../workflow';
+import { chain, oneCodex, oneCodexTrigger, workflow, type Workflow } from '../workflow';
 
 jest.setTimeout(600_000);
 
@@ -12,6 +12,7 @@ let service: OneCodexStandIn;
 let host: SharedHost;
 let browser: Browser;
 let editor: Editor;
+let inTheEditor: Workflow;
 
 beforeAll(async () => {
 	service = await startOneCodex();
@@ -20,9 +21,8 @@ beforeAll(async () => {
 	const get = oneCodex('Get it', 'get', { resource: 'sample' });
 	const everyFiveMinutes = { item: [{ mode: 'everyX', value: 5, unit: 'minutes' }] };
 	const trigger = oneCodexTrigger('sampleAvailable', { pollTimes: everyFiveMinutes });
-	host.importWorkflows(workflow('trigger-in-the-editor', chain(trigger, get)), {
-		...workflow('empty-in-the-editor', []),
-	});
+	inTheEditor = workflow('trigger-in-the-editor', chain(trigger, get));
+	host.importWorkflows(inTheEditor, workflow('empty-in-the-editor', []));
 	browser = await launchBrowser();
 	editor = await Editor.openAs(browser, await host.client());
 });
@@ -46,7 +46,7 @@ it('is found, and offers its events', async () => {
 });
 
 it('says that there is no test event, and then gives the newest', async () => {
-	await editor.openWorkflow('trigger-in-the-editor');
+	await editor.openNextWorkflow(inTheEditor);
 	await editor.page.getByText('Sample Available').first().waitFor();
 	await editor.openNode('One Codex Trigger');
 	await editor.page.getByText('Poll Times').first().waitFor();
@@ -66,7 +66,6 @@ it('says that there is no test event, and then gives the newest', async () => {
 });
 
 it('gives the next node what it needs, with no field typed', async () => {
-	await editor.openWorkflow('trigger-in-the-editor');
 	await editor.openNode('Get it');
 	const [, { id }] = service.samples;
 	expect(await editor.executeStep(id)).toContain('stool.fastq');

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { OneCodexStandIn } from '../../onecodex';
 import { credentialOf, Host, type OneCodexAccount } from '../host';
@@ -34,9 +34,19 @@ export class Instance {
 		return new Instance(service, host, server, client);
 	}
 
-	/** Begins to watch with an active workflow. */
-	async watch(id: string, event: string, parameters: IDataObject = {}): Promise<Watched> {
-		const watched = await Watched.begin(id, event, this.client, this.service, parameters);
+	/**
+	 * Begins to watch with an active workflow.
+	 *
+	 * @param beside another trigger of the same workflow
+	 */
+	async watch(
+		id: string,
+		event: string,
+		parameters: IDataObject = {},
+		beside?: INode,
+	): Promise<Watched> {
+		const { client, service } = this;
+		const watched = await Watched.begin(id, event, { client, service, beside }, parameters);
 		this.watching.push(watched);
 		return watched;
 	}

@@ -27,7 +27,7 @@ it('main polls, and two workers run what comes, each once', async () => {
 		const client = new RestClient(main.url);
 		await client.logIn();
 		await client.addCredential(credentialOf(service));
-		const watched = await Watched.begin('queued', 'documentUploaded', client, service);
+		const watched = await Watched.begin('queued', 'documentUploaded', { client, service });
 		const names: string[] = [];
 		for (let batch = 0; batch < batches; batch++) {
 			const more = [1, 2, 3].map((number) => `${batch}-${number}.pdf`);

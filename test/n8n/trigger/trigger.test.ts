@@ -1,7 +1,8 @@
 import { startOneCodex, type Fault, type OneCodexStandIn } from '../../onecodex';
 import { until } from '../until';
+import { oneCodexTrigger } from '../workflow';
 import { ago, Instance } from './instance';
-import { isList } from './watched';
+import { begins, isList } from './watched';
 
 jest.setTimeout(600_000);
 
@@ -95,6 +96,29 @@ it('with other filters it begins anew', async () => {
 	await watched.change({ filters: { filename: 'table' } });
 	upload('new-table.csv');
 	await watched.gets('report.pdf', 'new-table.csv');
+});
+
+it('two triggers of a workflow, of which one is changed, give each entry once', async () => {
+	const fail = (filename: string) =>
+		service.seedSample({ filename, status: 'failed_validation', errorMsg: 'No.' });
+	const before = service.requests.length;
+	const beside = oneCodexTrigger('sampleFailed', {}, 3, 'Samples');
+	const watched = await n8n.watch('together', 'documentUploaded', {}, beside);
+	await begins(service, 'sampleFailed', { before });
+	upload('a.pdf');
+	fail('a.fastq');
+	await watched.gets('a.pdf', 'a.fastq');
+	await watched.change({ filters: { filename: 'pdf' } });
+	fail('b.fastq');
+	await watched.gets('a.pdf', 'a.fastq', 'b.fastq');
+	// What n8n saves with this one is of the workflow as it was when it was changed.
+	upload('b.pdf');
+	await watched.gets('a.pdf', 'a.fastq', 'b.fastq', 'b.pdf');
+	await n8n.killed(() => {
+		upload('c.pdf');
+		fail('c.fastq');
+	});
+	await watched.gets('a.pdf', 'a.fastq', 'b.fastq', 'b.pdf', 'c.pdf', 'c.fastq');
 });
 
 it('samples come when they are ready, with what other nodes need', async () => {

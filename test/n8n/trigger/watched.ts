@@ -1,11 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { OneCodexStandIn } from '../../onecodex';
 import type { RestClient } from '../rest';
 import { outputOf } from '../run';
 import { until } from '../until';
 import { chain, noOperation, oneCodexTrigger, workflow } from '../workflow';
+
+/** What is watched, and in which n8n. */
+interface Place {
+	client: RestClient;
+	service: OneCodexStandIn;
+	/** Another trigger of the same workflow. */
+	beside?: INode;
+}
 
 /** An active workflow that begins with the trigger. */
 export class Watched {
@@ -14,26 +22,24 @@ export class Watched {
 	private constructor(
 		readonly id: string,
 		private readonly event: string,
-		private readonly client: RestClient,
-		private readonly service: OneCodexStandIn,
+		private readonly place: Place,
 	) {}
 
 	static async begin(
 		id: string,
 		event: string,
-		client: RestClient,
-		service: OneCodexStandIn,
+		place: Place,
 		parameters: IDataObject = {},
 	): Promise<Watched> {
-		const watched = new Watched(id, event, client, service);
-		await client.addWorkflow(watched.workflow(parameters));
+		const watched = new Watched(id, event, place);
+		await place.client.addWorkflow(watched.workflow(parameters));
 		await watched.activate(parameters);
 		return watched;
 	}
 
 	/** Gives the trigger other parameters. */
 	async change(parameters: IDataObject): Promise<void> {
-		await this.client.changeWorkflow(this.workflow(parameters));
+		await this.place.client.changeWorkflow(this.workflow(parameters));
 		await this.activate(parameters);
 	}
 
@@ -71,30 +77,37 @@ export class Watched {
 
 	/** Waits for polls of its list, by anybody, that come from now on. */
 	async polls(count: number): Promise<void> {
-		const lists = () => this.service.requests.filter(isList).length;
+		const lists = () => this.place.service.requests.filter(isList).length;
 		const before = lists();
 		await until(`${count} polls`, () => lists() >= before + count);
 	}
 
 	private async activate(parameters: IDataObject): Promise<void> {
-		const before = this.service.requests.length;
+		const before = this.place.service.requests.length;
 		const values = Object.values(parameters.filters ?? {}).map(String);
-		await this.client.activate(this.id);
-		await begins(this.service, this.event, { before, values });
+		await this.place.client.activate(this.id);
+		await begins(this.place.service, this.event, { before, values });
 	}
 
 	private async look(): Promise<void> {
-		for (const { id } of await this.client.ended(this.id)) {
+		for (const { id } of await this.place.client.ended(this.id)) {
 			if (this.ended.has(id)) continue;
-			const run = await this.client.result(id);
+			const run = await this.place.client.result(id);
 			const error = run.resultData.error?.message;
-			const items = error ? [] : outputOf(run, 'One Codex Trigger');
+			const items = error ? [] : this.triggers().flatMap(({ name }) => outputOf(run, name));
 			this.ended.set(id, { items: items.map(({ json }) => json), error });
 		}
 	}
 
 	private workflow(parameters: IDataObject) {
-		return workflow(this.id, chain(oneCodexTrigger(this.event, parameters), noOperation('After')));
+		const after = noOperation('After');
+		const links = this.triggers(parameters).flatMap((trigger) => chain(trigger, after));
+		return workflow(this.id, links);
+	}
+
+	private triggers(parameters: IDataObject = {}): INode[] {
+		const { beside } = this.place;
+		return [oneCodexTrigger(this.event, parameters), ...(beside ? [beside] : [])];
 	}
 }
 

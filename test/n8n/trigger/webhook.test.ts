@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
+import { ask } from '../../ask';
 import { SharedHost } from '../shared/host';
 import { until } from '../until';
 import { chain, noOperation, node, webhook, workflow } from '../workflow';
@@ -66,7 +67,7 @@ beforeAll(async () => {
 	await client.activate('webhook');
 	url = `${client.url}/webhook/one-codex`;
 	await until('the webhook is registered', async () => {
-		return (await fetch(url, { method: 'POST' })).status !== 404;
+		return (await ask(url, { method: 'POST' })).status !== 404;
 	});
 });
 
@@ -74,7 +75,7 @@ afterAll(async () => await host?.close());
 
 async function post(body: string, signature: string): Promise<unknown> {
 	const headers = { 'Content-Type': 'application/json', 'X-OneCodex-Signature': signature };
-	const answer = await fetch(url, { method: 'POST', headers, body });
+	const answer = await ask(url, { method: 'POST', headers, body });
 	const text = await answer.text();
 	return text ? (JSON.parse(text) as unknown) : undefined;
 }
