@@ -30,8 +30,9 @@ afterAll(async () => {
 });
 
 it.each(names)('%s is tidy in the editor, and explains itself', async (name) => {
-	const { id, nodes } = exampleWorkflow(name);
-	await editor.openWorkflow(id);
+	const example = exampleWorkflow(name);
+	const { nodes } = example;
+	await editor.openNextWorkflow(example);
 	await editor.screenshot(`example-${name}`);
 
 	const things = await editor.layout();

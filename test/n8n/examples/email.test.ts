@@ -51,8 +51,7 @@ const stored = (filename: string, { content }: Attachment) => ({
 	sha256: sha256Of(content),
 });
 
-it('is readable in the editor, and can be published', async () => {
-	await running.screenshot('example-upload-from-email');
+it('can be published', async () => {
 	await running.client.activate(example.id);
 });
 
@@ -98,4 +97,27 @@ it('after a failure, Retry uploads the attachments', async () => {
 
 	expect(await client.retry((await failed())?.id ?? '')).toBe('success');
 	expect(confirmed(service)).toEqual([stored('late.pdf', pdf)]);
+});
+
+it('an empty attachment goes its own way, and holds up no other of the same e-mails', async () => {
+	const { service, client } = running;
+	const before = (await client.ended(example.id)).length;
+	const pdf = attachment('first.pdf', 'application/pdf');
+	const nothing = attachment('nothing.pdf', 'application/pdf', { content: Buffer.alloc(0) });
+	const reads = attachment('last.fastq', 'text/plain');
+	await mailbox.deliver(message('With an empty one', [pdf, nothing]));
+	await mailbox.deliver(message('After it', [reads]));
+
+	await until('two uploads', () => confirmed(service).length === 2);
+	expect(confirmed(service)).toEqual([stored('first.pdf', pdf), stored('last.fastq', reads)]);
+	const runs = async () => (await client.ended(example.id)).slice(0, -before || undefined);
+	await until('the run for the empty one', async () => {
+		const data = await Promise.all((await runs()).map(async ({ id }) => await client.result(id)));
+		return data.some(({ resultData }) => resultData.runData['Empty attachments'] !== undefined);
+	});
+	for (const { id, status } of await runs()) {
+		expect(status).toBe('success');
+		const { resultData } = await client.result(id);
+		expect(resultData.runData['Try once more']).toBeUndefined();
+	}
 });

@@ -126,10 +126,6 @@ it('passes over what One Codex has already, by name and size', async () => {
 	expect(uploaded()).toHaveLength(1);
 });
 
-it('is readable in the editor', async () => {
-	await running.screenshot('example-upload-new-files-from-ftp');
-});
-
 it('does it on schedule, once it is active', async () => {
 	await running.client.activate(example.id);
 	const first = await write('by_itself_1.pdf');

@@ -6,6 +6,7 @@ import { filesOf, gzipped, sha256 } from '../../engine/samples/content';
 import { isSampleInit, type SampleSteps, type StandInSample } from '../../onecodex';
 import recorded from '../../onecodex/recorded/results.json';
 import { launchBrowser } from '../browser';
+import { hasCombinedBinaryMode } from '../differences';
 import { screenshotPath } from '../editor';
 import { exampleWorkflow, filledIn } from '../examples';
 import { startAiosmtpd, type MailServer } from '../servers/aiosmtpd';
@@ -40,13 +41,7 @@ beforeAll(async () => {
 		{ sampleSteps: (sample) => steps(sample) },
 	);
 	projectId = running.service.seedProject({ name: 'Gut' }).id;
-	await running.client.changeWorkflow(
-		filledIn(example, {
-			'List files': { path: sftp.folder },
-			'Every 15 minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } },
-			'Upload the pair': { projectId: { __rl: true, mode: 'id', value: projectId } },
-		}),
-	);
+	await running.client.changeWorkflow(filled());
 });
 
 beforeEach(() => {
@@ -59,6 +54,14 @@ afterAll(async () => {
 	await mail?.close();
 	await sftp?.close();
 });
+
+/** With what its note asks for. */
+const filled = () =>
+	filledIn(example, {
+		'List files': { path: sftp.folder },
+		'Every 15 minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } },
+		'Upload the pair': { projectId: { __rl: true, mode: 'id', value: projectId } },
+	});
 
 /** Puts a file into the folder, as the sequencer does, by default some time ago. */
 async function put(name: string, minutesAgo = 10, content = gzipped()): Promise<Buffer> {
@@ -287,6 +290,28 @@ it('what fails is told, and holds up nothing else; its files can be moved back',
 		`${day}_broken_water: Bacteroides uniformis`,
 		`${day}_locked_water: Bacteroides uniformis`,
 	]);
+});
+
+it('a pair becomes a sample, and is answered, in the combined binary mode, too', async () => {
+	await running.client.changeWorkflow({
+		...filled(),
+		settings: { ...example.settings, binaryMode: 'combined' },
+	});
+	const pair = '2026-11-05_patient-014_stool';
+	const files = await putPair(pair);
+
+	await running.run();
+
+	expect(filesOf(sampleOf(pair)!)).toEqual(files.sha256);
+	const [answer] = await newMails(1);
+	expect(answer.subject).toBe(`${pair}: Bacteroides uniformis`);
+	expect(answer.html).toContain(sampleOf(pair)!.id);
+	// n8n's own Send Email attaches no files that are in the JSON.
+	const attached = hasCombinedBinaryMode ? [] : [`${pair}.xlsx`];
+	expect(answer.attachments.map(({ filename }) => filename)).toEqual(attached);
+	expect(await lyingIn('taken')).toEqual([]);
+
+	await running.client.changeWorkflow(filled());
 });
 
 it('does it on schedule once it is active, and tells when a run fails as a whole', async () => {

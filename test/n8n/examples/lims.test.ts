@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { filesOf, gzipped, sha256 } from '../../engine/samples/content';
 import { isPreupload, type SampleSteps } from '../../onecodex';
+import { ask } from '../../ask';
 import { exampleWorkflow, filledIn } from '../examples';
 import { until } from '../until';
 import { startExample, type RunningExample } from './running';
@@ -59,12 +60,7 @@ beforeAll(async () => {
 		{ httpHeaderAuth: key },
 		{ sampleSteps: () => steps },
 	);
-	await running.client.activate(example.id);
-	for (const path of ['lims-sample', 'lims-reads']) {
-		await until(`the webhook ${path} is there`, async () => {
-			return (await fetch(address(path), { method: 'POST' })).status !== 404;
-		});
-	}
+	await publish();
 });
 
 beforeEach(() => {
@@ -80,9 +76,19 @@ afterAll(async () => {
 
 const address = (path: string) => `${running.client.url}/webhook/${path}`;
 
-async function answerTo(path: string, init: RequestInit) {
-	const headers = { ...(init.headers as object), [key.name]: key.value };
-	const answer = await fetch(address(path), { method: 'POST', ...init, headers });
+/** Publishes the workflow as it is, and waits until its webhooks listen. */
+async function publish(): Promise<void> {
+	await running.client.activate(example.id);
+	for (const path of ['lims-sample', 'lims-reads']) {
+		await until(`the webhook ${path} is there`, async () => {
+			return (await ask(address(path), { method: 'POST' })).status !== 404;
+		});
+	}
+}
+
+async function answerTo(path: string, init: NonNullable<Parameters<typeof ask>[1]>) {
+	const headers = { ...init.headers, [key.name]: key.value };
+	const answer = await ask(address(path), { method: 'POST', ...init, headers });
 	return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
 
@@ -238,11 +244,32 @@ it('tells the LIMS what One Codex could not use', async () => {
 it('knows the LIMS by its key, and takes nothing of anybody else', async () => {
 	const before = running.service.requests.length;
 	for (const path of ['lims-sample', 'lims-reads']) {
-		const { status } = await fetch(address(path), {
+		const { status } = await ask(address(path), {
 			method: 'POST',
 			headers: { [key.name]: 'another' },
 		});
 		expect(status).toBe(403);
 	}
 	expect(running.service.requests).toHaveLength(before);
+});
+
+it('a sample is created, filled and told of in the combined binary mode, too', async () => {
+	const { service, client } = running;
+	await client.changeWorkflow({
+		...filledIn(example, { 'Tell the LIMS': { url: lims.url } }),
+		settings: { ...example.settings, binaryMode: 'combined' },
+	});
+	await publish();
+	const project = service.seedProject({ name: 'Gut' }).id;
+	const external_id = 'LIMS-combined';
+	const announced = await announce({ external_id, project });
+	const [sample] = service.samples;
+	expect(sample.projectId).toBe(project);
+	expect(announced.body).toMatchObject({ external_id, sample_id: sample.id });
+
+	const reads = gzipped();
+	const sent = await send(external_id, { 'swab.fastq.gz': reads });
+	expect(sent).toMatchObject({ status: 202, body: { external_id, sample_id: sample.id } });
+	expect(filesOf(sample)).toEqual({ 'swab.fastq.gz': sha256(reads) });
+	expect(await told()).toMatchObject([{ external_id, status: 'classified' }]);
 });

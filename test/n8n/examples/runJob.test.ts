@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { isJobRun, type StandInJob } from '../../onecodex';
 import { startS3rver, type S3rver } from '../../s3Server';
+import { ask } from '../../ask';
 import { exampleWorkflow, filledIn } from '../examples';
 import { begins } from '../trigger/watched';
 import { until } from '../until';
@@ -59,7 +60,7 @@ const runsOn = ({ id }: { id: string }) =>
 	running.service.analyses.filter(({ sampleId, jobId }) => sampleId === id && jobId === job.id);
 
 async function stored(key: string): Promise<Buffer | undefined> {
-	const answer = await fetch(`${s3.url}/your-bucket/${encodeURI(key)}`);
+	const answer = await ask(`${s3.url}/your-bucket/${encodeURI(key)}`);
 	return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
 }
 
@@ -80,7 +81,6 @@ async function ended(count: number) {
 }
 
 it('says what to fill in, before it runs anything', async () => {
-	await running.screenshot('example-run-job-on-new-samples');
 	const { resultData } = await running.client.run(example.id, 'New sample');
 	expect(resultData.error?.message).toMatch(/is not an ID/);
 	expect(running.service.requests).toEqual([]);

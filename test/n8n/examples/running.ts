@@ -1,8 +1,6 @@
 import type { IRun } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn, type StandInOptions } from '../../onecodex';
-import { launchBrowser } from '../browser';
-import { Editor } from '../editor';
 import { placeholder } from '../examples';
 import type { Credential } from '../host';
 import type { RestClient } from '../rest';
@@ -27,8 +25,6 @@ export interface RunningExample {
 	client: RestClient;
 	/** Runs it to success from the manual trigger. */
 	run(): Promise<IRun['data']>;
-	/** Takes a picture of it in the editor. */
-	screenshot(name: string): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -66,22 +62,10 @@ export async function startExample(
 				assertSucceeded(data);
 				return data;
 			},
-			screenshot: async (name) => await takeScreenshot(client, example, name),
 			close,
 		};
 	} catch (error) {
 		await close();
 		throw error;
-	}
-}
-
-async function takeScreenshot(client: RestClient, { id }: Workflow, name: string): Promise<void> {
-	const browser = await launchBrowser();
-	try {
-		const editor = await Editor.openAs(browser, client, { width: 1600, height: 900 });
-		await editor.openWorkflow(id);
-		await editor.screenshot(name);
-	} finally {
-		await browser.close();
 	}
 }

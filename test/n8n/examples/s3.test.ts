@@ -108,7 +108,6 @@ it('passes over what One Codex has already, by name and size', async () => {
 	expect(uploaded()).toHaveLength(1);
 });
 
-it('is readable in the editor, and can be published', async () => {
-	await running.screenshot('example-upload-from-s3');
+it('can be published', async () => {
 	await running.client.activate(example.id);
 });
