@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { ask } from './ask';
+
 /** The keys of its one account, which it checks every signature with. */
 export const s3rverKeys = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
 
@@ -34,7 +36,7 @@ export async function startS3rver(bucket: string) {
 		},
 		/** Without a signature, which it takes from everybody. */
 		async put(key: string, body: Buffer): Promise<void> {
-			const answer = await fetch(encodeURI(`${url}/${bucket}/${key}`), { method: 'PUT', body });
+			const answer = await ask(encodeURI(`${url}/${bucket}/${key}`), { method: 'PUT', body });
 			if (!answer.ok) throw new Error(`s3rver answered ${answer.status}: ${await answer.text()}`);
 		},
 		stop: async () => await server.close(),

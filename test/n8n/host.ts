@@ -40,11 +40,13 @@ export const credentialOf = (
 	as = account,
 ): Credential => ({ ...as, type: 'oneCodexApi', data: { apiKey, baseUrl, s3Endpoint } });
 
+const patientPatterns = `--require=${JSON.stringify(join(__dirname, 'patientPatterns.js'))}`;
+
 /** `default` is n8n's name for in-memory. */
 export type BinaryDataMode = 'filesystem' | 'database' | 'default';
 
 /** Raw output is the run as JSON, pretty-printed, after whatever n8n logged. */
-function parseRun(stdout: string, output: string): IRun {
+export function parseRun(stdout: string, output = stdout): IRun {
 	const lines = stdout.split('\n');
 	const [first, last] = [lines.indexOf('{'), lines.lastIndexOf('}')];
 	if (first < 0) throw new Error(`n8n gave no run:\n${output}`);
@@ -78,11 +80,11 @@ export class Host {
 	}
 
 	async importAccount(oneCodex: OneCodexAccount, as = account): Promise<void> {
-		await this.importCredential(credentialOf(oneCodex, as));
+		await this.importCredentials(credentialOf(oneCodex, as));
 	}
 
-	async importCredential(credential: Credential): Promise<void> {
-		await this.import('credentials', [credential]);
+	async importCredentials(...credentials: Credential[]): Promise<void> {
+		await this.import('credentials', credentials);
 	}
 
 	async importWorkflows(...workflows: Workflow[]): Promise<void> {
@@ -168,6 +170,7 @@ export class Host {
 				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 				N8N_USER_FOLDER: this.userFolder,
 				...this.settings,
+				NODE_OPTIONS: [patientPatterns, this.settings.NODE_OPTIONS].filter(Boolean).join(' '),
 			}),
 		};
 	}

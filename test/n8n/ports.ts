@@ -9,6 +9,12 @@ import { createServer } from 'node:net';
 const FROM = 20_000;
 const TO = 32_000;
 
+/** What is chosen is not taken yet: each of jest's workers has ports of its own, and gives each once. */
+const WORKERS = 12;
+const EACH = (TO - FROM) / WORKERS;
+const ownFrom = FROM + (Number(process.env.JEST_WORKER_ID ?? 0) % WORKERS) * EACH;
+const given = new Set<number>();
+
 async function isFree(port: number): Promise<boolean> {
 	const server = createServer().listen(port, '127.0.0.1');
 	try {
@@ -25,8 +31,10 @@ async function isFree(port: number): Promise<boolean> {
 export async function freePort(preferred?: number): Promise<number> {
 	if (preferred !== undefined && (await isFree(preferred))) return preferred;
 	for (let tries = 0; tries < 100; tries++) {
-		const port = randomInt(FROM, TO);
-		if (await isFree(port)) return port;
+		const port = ownFrom + randomInt(EACH);
+		if (given.has(port) || !(await isFree(port))) continue;
+		given.add(port);
+		return port;
 	}
 	throw new Error('No port is free on 127.0.0.1');
 }

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { ask } from '../ask';
+
 /** The first user of an instance; a local address, not a secret. */
 export const owner = {
 	email: 'owner@example.com',
@@ -43,10 +45,9 @@ export class Session {
 	}
 
 	private async send(method: string, path: string, body?: object): Promise<Response> {
-		const answer = await fetch(`${this.url}/rest${path}`, {
+		const answer = await ask(`${this.url}/rest${path}`, {
 			method,
-			// A connection that is kept may be closed while the next request is on its way.
-			headers: { 'content-type': 'application/json', cookie: this.cookie, connection: 'close' },
+			headers: { 'content-type': 'application/json', cookie: this.cookie },
 			body: body && JSON.stringify(body),
 		});
 		const cookies = answer.headers.getSetCookie();

@@ -10,6 +10,7 @@ import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { exampleFile } from './examples';
 import { sha256 } from './files';
 import { n8nVersion, root } from './installation';
+import { freePort } from './ports';
 import { FOLDER_VARIABLE } from './shared/folder';
 
 jest.setTimeout(600_000);
@@ -18,12 +19,13 @@ let service: OneCodexStandIn;
 let folder: string;
 let child: ChildProcessByStdio<null, Readable, null> | undefined;
 
-/** Starts the demonstration as npm does. */
-function start(flags: string[] = [], env: NodeJS.ProcessEnv = {}) {
+/** Starts the demonstration as npm does, but not where that of another n8n may start meanwhile. */
+async function start(flags: string[] = [], env: NodeJS.ProcessEnv = {}) {
 	const script = join(root, 'test', 'n8n', 'start.ts');
+	const places = ['--folder', folder, '--port', String(await freePort())];
 	child = spawn(
 		process.execPath,
-		['--import', 'tsx', script, '--skip-build', '--folder', folder, ...flags],
+		['--import', 'tsx', script, '--skip-build', ...places, ...flags],
 		{
 			cwd: root,
 			// It packs and installs the package itself.
@@ -59,7 +61,7 @@ afterAll(async () => {
 });
 
 it('runs the examples, says in a line each what came out, and ends: --once', async () => {
-	const started = start(['--once']);
+	const started = await start(['--once']);
 	const words = ['Document', 'Sample', 'Wait', 'Results', 'Trigger'];
 	const [lines, exitCode] = await Promise.all([printed(started, ...words), ended(started)]);
 
@@ -82,7 +84,7 @@ it('runs the examples, says in a line each what came out, and ends: --once', asy
 it('starts again within a minute, with a real account, and leaves nothing behind', async () => {
 	const startedAt = Date.now();
 	const env = { ONE_CODEX_API_KEY: service.apiKey, ONE_CODEX_BASE_URL: service.baseUrl };
-	const started = start([], env);
+	const started = await start([], env);
 	const [document, address] = await printed(started, 'Document', 'Editor:');
 	const [, editor] = address.split(' ');
 	// Where others keep the machine busy, the minute is as much longer.

@@ -21,6 +21,8 @@ const { values: flags } = parseArgs({
 		once: { type: 'boolean', default: false },
 		/** Where the build is there, and others read it. */
 		'skip-build': { type: 'boolean', default: false },
+		/** Where the editor is, unless somebody listens there. */
+		port: { type: 'string', default: '5678' },
 		/** Where n8n keeps its data. */
 		folder: { type: 'string', default: join(root, '.cache', `start-${n8nVersion}`) },
 	},
@@ -87,7 +89,7 @@ async function main(): Promise<void> {
 	let server: Server | undefined;
 	try {
 		const host = await prepareHost(service);
-		server = await step('Starting n8n', async () => await host.start(5678));
+		server = await step('Starting n8n', async () => await host.start(Number(flags.port)));
 		const client = new RestClient(server.url);
 		await client.logIn();
 		process.exitCode = (await demonstrate(client, service, step, say)) ? 0 : 1;
