@@ -1,4 +1,5 @@
 const { availableParallelism } = require('node:os');
+const { join } = require('node:path');
 
 const [newest, ...older] = require('./test/n8n/versions');
 
@@ -16,9 +17,10 @@ const project = (folder, more = {}) => ({
 	...more,
 });
 
-/** What tests of the engine import of n8n, from an installation of that version. */
-const installed = (n8nVersion) => ({
-	'^(n8n-core|n8n-workflow|@n8n/di|reflect-metadata)(/.*)?$': `<rootDir>/.cache/n8n-${n8nVersion}/node_modules/$1$2`,
+/** What tests of the engine share in a worker: the engine of an n8n, with our package. */
+const engine = (n8nVersion, n8nModules) => ({
+	globals: { n8nVersion, n8nModules: join(__dirname, n8nModules) },
+	runtime: '<rootDir>/test/engine/runtime.js',
 });
 
 /** What test files with an n8n share in a run. */
@@ -30,16 +32,16 @@ const shared = {
 const projects = [
 	project('unit'),
 	project('docs'),
-	project('engine', { globals: { n8nVersion: newest } }),
+	project('engine', engine(newest, 'node_modules')),
 	project('n8n', { globals: { n8nVersion: newest }, ...shared }),
 	...older.flatMap((n8nVersion) => {
-		const named = (folder) => ({
-			displayName: `${folder}-${n8nVersion}`,
-			globals: { n8nVersion },
-		});
+		const displayName = (folder) => ({ displayName: `${folder}-${n8nVersion}` });
 		return [
-			project('engine', { ...named('engine'), moduleNameMapper: installed(n8nVersion) }),
-			project('n8n', { ...named('n8n'), ...shared }),
+			project('engine', {
+				...displayName('engine'),
+				...engine(n8nVersion, `.cache/n8n-${n8nVersion}/node_modules`),
+			}),
+			project('n8n', { ...displayName('n8n'), globals: { n8nVersion }, ...shared }),
 		];
 	}),
 ];

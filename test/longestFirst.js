@@ -2,7 +2,10 @@ const Sequencer = require('@jest/test-sequencer').default;
 
 /** What takes longest, most of all first: on a new machine jest does not know it yet. */
 const LONGEST = [
+	'n8n/trigger/durable',
+	'n8n/trigger/trigger',
 	'n8n/queue/queue',
+	'n8n/trigger/queue',
 	'n8n/documentsMemory',
 	'n8n/examples/canvas',
 	'engine/pace',

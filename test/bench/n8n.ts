@@ -1,12 +1,11 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { IDataObject, IRun } from 'n8n-workflow';
+import type { IRun } from 'n8n-workflow';
 
-import { runToSuccess } from '../n8n/command';
-import { Host } from '../n8n/host';
+import { credentialOf, Host, parseRun } from '../n8n/host';
 import { environment, n8nCommand } from '../n8n/installation';
 import { freePort } from '../n8n/ports';
-import { account, type Workflow } from '../n8n/workflow';
+import type { Workflow } from '../n8n/workflow';
 import { run } from './process';
 import type { Outcome } from './peers/types';
 import type { Account } from './sinkProcess';
@@ -17,14 +16,6 @@ export const basicAuth = { id: 'oneCodexBasicAuth', name: 'One Codex by Basic Au
 /** An execution by `n8n execute`: a process of its own from its start to its end. */
 export interface Execution extends Outcome {
 	run: IRun;
-}
-
-/** n8n prints the run as JSON, after whatever it logged. */
-function parseRun(stdout: string): IRun {
-	const lines = stdout.split('\n');
-	const [first, last] = [lines.indexOf('{'), lines.lastIndexOf('}')];
-	if (first < 0) throw new Error(`n8n gave no run: ${stdout.slice(-2_000)}`);
-	return JSON.parse(lines.slice(first, last + 1).join('\n')) as IRun;
 }
 
 /** One installation of n8n with the packed package, for all of the benchmark. */
@@ -45,10 +36,11 @@ export class BenchN8n {
 
 	/** Puts this account in place of the one before. */
 	async useAccount({ apiKey, baseUrl, s3Endpoint }: Account): Promise<void> {
-		await this.importCredentials([
-			{ ...account, type: 'oneCodexApi', data: { apiKey, baseUrl, s3Endpoint } },
-			{ ...basicAuth, type: 'httpBasicAuth', data: { user: apiKey, password: '' } },
-		]);
+		await this.host.importCredentials(credentialOf({ apiKey, baseUrl, s3Endpoint }), {
+			...basicAuth,
+			type: 'httpBasicAuth',
+			data: { user: apiKey, password: '' },
+		});
 	}
 
 	async importWorkflows(...workflows: Workflow[]): Promise<void> {
@@ -78,18 +70,6 @@ export class BenchN8n {
 
 	async close(): Promise<void> {
 		await this.host.close();
-	}
-
-	private async importCredentials(credentials: IDataObject[]): Promise<void> {
-		const file = join(this.host.userFolder, 'import-credentials.json');
-		await writeFile(file, JSON.stringify(credentials), { mode: 0o600 });
-		const { output } = await runToSuccess(
-			[...n8nCommand(), 'import:credentials', `--input=${file}`],
-			await this.options(),
-		);
-		await rm(file);
-		// n8n ends with 0 whatever happened.
-		if (!output.includes('Successfully imported')) throw new Error(output);
 	}
 
 	private async options() {

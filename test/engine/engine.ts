@@ -1,4 +1,3 @@
-import './environment';
 import './patterns';
 
 import type { Readable } from 'node:stream';
@@ -11,7 +10,6 @@ import {
 	WorkflowExecute,
 	type ExecuteContext,
 } from 'n8n-core';
-import { SSHClientsManager } from 'n8n-core/dist/execution-engine/ssh-clients-manager';
 import {
 	createRunExecutionData,
 	NodeConnectionTypes,
@@ -66,9 +64,6 @@ export interface RunOptions {
 }
 
 const TYPE = 'n8n-nodes-onecodex.oneCodex';
-
-// n8n 1 looks for stale connections until it is told to end, which would hold the run.
-afterAll(() => Container.get(SSHClientsManager).onShutdown());
 
 /** Stores bytes in n8n's binary store, so that the item holds an id and the node streams. */
 export async function storedBinary(

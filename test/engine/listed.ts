@@ -1,5 +1,3 @@
-import './environment';
-
 import { LoadOptionsContext } from 'n8n-core';
 import {
 	Workflow,

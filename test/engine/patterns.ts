@@ -15,3 +15,6 @@ workflow.setSafeRegexEngine({
 	matchAll: (pattern, input, flags) => [...input.matchAll(compiled(pattern, globally(flags)))],
 	split: (pattern, input, flags) => input.split(compiled(pattern, flags)),
 });
+
+// The engine is not this test file's alone.
+afterAll(() => workflow.resetSafeRegexEngine());

@@ -1,5 +1,3 @@
-import './environment';
-
 import {
 	Workflow,
 	type INode,

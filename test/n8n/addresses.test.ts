@@ -1,16 +1,14 @@
 import type { IRun } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
-import { Host } from './host';
-import { RestClient } from './rest';
-import type { Server } from './server';
+import type { RestClient } from './rest';
+import { SharedHost } from './shared/host';
 import { chain, manualTrigger, oneCodex, workflow } from './workflow';
 
 jest.setTimeout(600_000);
 
 let service: OneCodexStandIn;
-let host: Host;
-let server: Server;
+let host: SharedHost;
 let client: RestClient;
 
 /** What is entered as Base URL, with % for the service's own. */
@@ -34,7 +32,7 @@ const entered = (baseUrl: string) => baseUrl.replace('%', service.baseUrl);
 beforeAll(async () => {
 	service = await startOneCodex();
 	const { id } = service.seed({ filename: 'a.bin', size: 5 });
-	host = await Host.create();
+	host = await SharedHost.create();
 	const addresses = [
 		...Object.entries(taken),
 		...Object.entries(refused).map(([name, [baseUrl]]) => [name, baseUrl] as const),
@@ -42,9 +40,9 @@ beforeAll(async () => {
 	const parameters = { documentId: { __rl: true, mode: 'id', value: id } };
 	for (const [name, baseUrl] of addresses) {
 		const { apiKey } = service;
-		await host.importAccount({ apiKey, baseUrl: entered(baseUrl) }, { id: name, name });
+		host.importAccount({ apiKey, baseUrl: entered(baseUrl) }, { id: name, name });
 	}
-	await host.importWorkflows(
+	host.importWorkflows(
 		...addresses.flatMap(([name]) =>
 			inUse.map((operation) => {
 				const node = oneCodex('Step', operation, operation === 'get' ? parameters : {});
@@ -53,13 +51,10 @@ beforeAll(async () => {
 			}),
 		),
 	);
-	server = await host.start();
-	client = new RestClient(server.url);
-	await client.logIn();
+	client = await host.client();
 });
 
 afterAll(async () => {
-	await server?.stop();
 	await host?.close();
 	await service?.close();
 });

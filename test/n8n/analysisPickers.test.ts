@@ -5,7 +5,7 @@ import { launchBrowser } from './browser';
 import { Editor } from './editor';
 import { listsOf } from './listsOf';
 import { SharedHost } from './shared/host';
-import { chain, manualTrigger, oneCodex, workflow } from './workflow';
+import { fan, manualTrigger, oneCodex, workflow } from './workflow';
 
 jest.setTimeout(600_000);
 
@@ -36,30 +36,20 @@ beforeAll(async () => {
 	seed();
 	host = await SharedHost.create();
 	host.importAccount(service);
-	const step = (id: string, operation: string, resource: string) =>
-		workflow(id, chain(manualTrigger(), oneCodex('Step', operation, { resource })));
-	host.importWorkflows(
-		step('get-analysis', 'getResults', 'analysis'),
-		workflow(
-			'top-species',
-			chain(
-				manualTrigger(),
-				oneCodex('Step', 'getResults', {
-					resource: 'analysis',
-					analysisId: {
-						__rl: true,
-						mode: 'id',
-						value: service.samples[COUNT - 1].classificationId,
-					},
-					filters: { rank: 'species', excludeHost: true, top: 5 },
-				}),
-			),
-		),
-		step('run-job', 'run', 'analysis'),
-		step('get-job', 'get', 'job'),
-	);
+	const top = {
+		analysisId: { __rl: true, mode: 'id', value: service.samples[COUNT - 1].classificationId },
+		filters: { rank: 'species', excludeHost: true, top: 5 },
+	};
+	const steps = [
+		oneCodex('Results', 'getResults', { resource: 'analysis' }),
+		oneCodex('Top species', 'getResults', { resource: 'analysis', ...top }),
+		oneCodex('Run', 'run', { resource: 'analysis' }),
+		oneCodex('Job', 'get', { resource: 'job' }),
+	];
+	host.importWorkflows(workflow('analysis pickers', fan(manualTrigger(), ...steps)));
 	browser = await launchBrowser();
 	editor = await Editor.openAs(browser, await host.client());
+	await editor.openWorkflow('analysis pickers');
 });
 
 beforeEach(() => {
@@ -73,7 +63,7 @@ afterAll(async () => {
 });
 
 it('lists analyses, newest first, with sample and job, and more at the end of the list', async () => {
-	await editor.openStep('get-analysis');
+	await editor.openNode('Results');
 	const picker = editor.picker('analysisId');
 	await picker.setFixed('list');
 
@@ -98,7 +88,7 @@ it('finds an analysis by the name of its sample, and the step gets its results',
 	expect(await picker.entries.allInnerTexts()).toEqual([
 		'run-0500.fastq: One Codex Database (succeeded, 2026-01-10)',
 	]);
-	await picker.entries.first().click();
+	await picker.pick('0500');
 	const text = await editor.executeStep('analysis_id');
 	await editor.screenshot('16-results');
 	expect(text).toContain(String(service.samples[499].classificationId));
@@ -106,7 +96,7 @@ it('finds an analysis by the name of its sample, and the step gets its results',
 });
 
 it('gives the organisms that the filters ask for, the most abundant first', async () => {
-	await editor.openStep('top-species');
+	await editor.openNode('Top species');
 	const text = await editor.executeStep('analysis_id');
 	await editor.showJson('readcount_w_children');
 	await editor.screenshot('18-top-species');
@@ -116,7 +106,7 @@ it('gives the organisms that the filters ask for, the most abundant first', asyn
 });
 
 it('finds a job by a part of its name, and the step gets it', async () => {
-	await editor.openStep('get-job');
+	await editor.openNode('Job');
 	const picker = editor.picker('jobId');
 	await picker.open();
 	expect((await picker.entries.allInnerTexts())[0]).toBe('AMR 0004 (workflow, 2025-12-21)');
@@ -124,22 +114,22 @@ it('finds a job by a part of its name, and the step gets it', async () => {
 	await picker.search('Typing 0998');
 	expect(await picker.entries.allInnerTexts()).toEqual(['Typing 0998 (workflow, 2026-01-31)']);
 	expect(lists('jobs').at(-1)).toMatchObject({ where: '{"name":{"$icontains":"Typing 0998"}}' });
-	await picker.entries.first().click();
+	await picker.pick('Typing 0998');
 	const text = await editor.executeStep('job_id');
 	expect(text).toContain(service.jobs[998].id);
 });
 
 it('runs a job that was picked on a sample that was picked', async () => {
-	await editor.openStep('run-job');
+	await editor.openNode('Run');
 	const jobs = editor.picker('jobId');
 	await jobs.open();
 	await jobs.search('AMR 0500');
-	await jobs.entries.first().click();
+	await jobs.pick('AMR 0500');
 	const samples = editor.picker('sampleId');
 	await samples.setFixed('list');
 	await samples.open();
 	await samples.search('0700');
-	await samples.entries.first().click();
+	await samples.pick('0700');
 	await editor.screenshot('17-run-job');
 	const text = await editor.executeStep('analysis_id');
 	const analysis = service.analyses.at(-1)!;

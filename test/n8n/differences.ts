@@ -16,6 +16,9 @@ export const hasCombinedBinaryMode = !isN8n1;
 /** Whether another worker takes up what one that died was running; in n8n 2 that has failed. */
 export const rerunsWhatAWorkerLost = isN8n1;
 
+/** Whether polls keep their cursor with the execution: as set (N8N_POLLER_DURABLE_CURSORS_ENABLED). */
+export const durableCursors = isN8n1 ? (['false'] as const) : (['true', 'false'] as const);
+
 /** What names the folder of the binary data; n8n 1 does not know the newer name yet. */
 export const storagePathVariable = isN8n1 ? 'N8N_BINARY_DATA_STORAGE_PATH' : 'N8N_STORAGE_PATH';
 

@@ -23,6 +23,7 @@ let server: Server;
 let client: RestClient;
 let browser: Browser;
 let editor: Editor;
+let inTheEditor: Workflow;
 let initInTheEditor: Workflow;
 
 beforeAll(async () => {
@@ -35,7 +36,8 @@ beforeAll(async () => {
 	await client.logIn();
 	const read = [manualTrigger(), readFiles('Read a file', file)];
 	initInTheEditor = workflow('init-in-the-editor', chain(...read, oneCodex('Init', 'initUpload')));
-	await client.addWorkflows(workflow('in-the-editor', chain(...read)), threeSteps);
+	inTheEditor = workflow('in-the-editor', chain(...read));
+	await client.addWorkflows(inTheEditor, threeSteps);
 	browser = await launchBrowser();
 	editor = await Editor.open(browser, client);
 	await editor.logIn();
@@ -49,7 +51,7 @@ afterAll(async () => {
 });
 
 it('finds the node', async () => {
-	await editor.openWorkflow('in-the-editor');
+	await editor.openNextWorkflow(inTheEditor);
 
 	const node = await editor.findNode('one codex', 'One Codex');
 	const searchBox = editor.page.getByPlaceholder('Search nodes...');
@@ -126,7 +128,7 @@ it('says what to do where the item has no such file', async () => {
 it('hints at a changed name after Init Upload, too', async () => {
 	await client.addCredential(credentialOf(service));
 	await client.addWorkflow(initInTheEditor);
-	await editor.openWorkflow('init-in-the-editor');
+	await editor.openNextWorkflow(initInTheEditor);
 	await editor.openNode('Init');
 
 	const text = await editor.executeStep('Some names were changed');

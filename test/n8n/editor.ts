@@ -7,6 +7,8 @@ import { n8nVersion, root } from './installation';
 import { Picker } from './picker';
 import type { RestClient } from './rest';
 import { owner } from './session';
+import { until } from './until';
+import type { Workflow } from './workflow';
 
 export const screenshotPath = (name: string): string =>
 	join(root, 'artifacts', 'screenshots', `n8n-${n8nVersion}`, `${name}.png`);
@@ -66,7 +68,12 @@ export class Editor {
 		await this.page.locator('[name=emailOrLdapLoginId]').fill(owner.email);
 		await this.page.locator('[name=password]').fill(owner.password);
 		await this.page.getByRole('button', { name: 'Sign in' }).click();
-		await this.page.getByRole('heading', { name: 'Overview' }).waitFor();
+		await this.overview.waitFor();
+	}
+
+	/** The heading of the pages that list what there is. */
+	private get overview(): Locator {
+		return this.page.getByRole('heading', { name: 'Overview' });
 	}
 
 	async openWorkflow(id: string): Promise<void> {
@@ -74,15 +81,50 @@ export class Editor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
-	/** Opens the node Step of a workflow. */
-	async openStep(workflowId: string): Promise<void> {
-		await this.openWorkflow(workflowId);
-		await this.openNode('Step');
+	/**
+	 * Opens one after another without loading the editor anew, as n8n's own links do: each load takes a
+	 * browser many seconds. Changes that were not saved are left.
+	 */
+	async openNextWorkflow({ id, nodes }: Workflow): Promise<void> {
+		await this.goToOverview();
+		const shown = this.page.locator('.vue-flow__node');
+		await this.goWithin(`/workflow/${this.client.idOf(id)}`);
+		const names = nodes.map(({ name }) => name).sort();
+		// For a moment n8n 2 may show the one before.
+		await until(`the nodes of ${id}`, async () => {
+			const there = await shown
+				.locator('[data-node-name]')
+				.evaluateAll((elements) => elements.map(({ dataset }) => dataset.nodeName));
+			return [...new Set(there)].sort().join() === names.join();
+		});
 	}
 
 	async openEmptyWorkflow(id: string): Promise<void> {
-		await this.page.goto(`${this.client.url}/workflow/${this.client.idOf(id)}`);
+		await this.goToOverview();
+		await this.goWithin(`/workflow/${this.client.idOf(id)}`);
 		await this.page.getByTestId('canvas-add-button').waitFor();
+	}
+
+	/**
+	 * The page between two workflows, and the first of all, so that the browser has it: n8n 2 stays where
+	 * it was if a workflow is asked for while the frame of this page is still on its way.
+	 */
+	private async goToOverview(): Promise<void> {
+		const path = '/home/credentials';
+		const leave = this.page.getByRole('button', { name: 'Leave without saving' });
+		if (!this.page.url().startsWith(this.client.url)) await this.page.goto(this.client.url + path);
+		else if (!(await this.overview.isVisible())) await this.goWithin(path);
+		await until('the overview', async () => {
+			if (await leave.isVisible()) await leave.click();
+			return await this.overview.isVisible();
+		});
+	}
+
+	private async goWithin(path: string): Promise<void> {
+		await this.page.evaluate(
+			`history.pushState(null, '', ${JSON.stringify(path)});
+			dispatchEvent(new PopStateEvent('popstate'));`,
+		);
 	}
 
 	/** Looks for a node to begin a workflow with. */
@@ -146,19 +188,22 @@ export class Editor {
 		return new Picker(this.page, this.page.getByTestId(`parameter-input-${parameter}`));
 	}
 
+	/** Opens a node of the open workflow, in place of the one that is open. */
 	async openNode(name: string): Promise<void> {
-		await this.page.getByTestId('canvas-node').filter({ hasText: name }).dblclick();
-		await this.page.getByTestId('node-execute-button').waitFor();
+		const open = this.page.getByTestId('node-execute-button');
+		// A press may end a list or what is being written.
+		while (await open.isVisible()) {
+			await this.page.keyboard.press('Escape');
+			await open.waitFor({ state: 'hidden', timeout: 2_000 }).catch(() => undefined);
+		}
+		const node = this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`);
+		await node.dblclick();
+		await open.waitFor();
 	}
 
 	/** Runs the open node, and what comes before it, until its output has a text. */
 	async executeStep(text: string): Promise<string> {
-		const button = this.page.getByTestId('node-execute-button');
-		await button.click();
-		const output = this.page.getByTestId('output-panel');
-		await output.getByText(text).first().waitFor();
-		await button.getByText('Execute step').waitFor();
-		return await output.innerText();
+		return await this.press('Execute step', text);
 	}
 
 	/** Shows what the open node gave out as JSON, which has all of it in sight. */
@@ -170,11 +215,24 @@ export class Editor {
 
 	/** Has the open trigger look for an event, until its output has a text. */
 	async fetchTestEvent(text: string): Promise<string> {
+		return await this.press('Fetch Test Event', text);
+	}
+
+	/**
+	 * Presses the open node's button, and once more where nothing came of it: on a busy machine n8n may
+	 * draw the button anew while it is pressed.
+	 */
+	private async press(name: string, text: string): Promise<string> {
 		const button = this.page.getByTestId('node-execute-button');
-		await button.click();
+		const idle = button.getByText(name);
 		const output = this.page.getByTestId('output-panel');
-		await output.getByText(text).first().waitFor();
-		await button.getByText('Fetch Test Event').waitFor();
+		const shown = output.getByText(text).first();
+		await button.click();
+		await shown.waitFor({ timeout: 20_000 }).catch(async () => {
+			if (await idle.isVisible()) await button.click();
+			await shown.waitFor();
+		});
+		await idle.waitFor();
 		return await output.innerText();
 	}
 

@@ -58,6 +58,8 @@ export function environment(settings: Record<string, string> = {}): Record<strin
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_LOG_LEVEL: 'info',
 		N8N_SECURE_COOKIE: 'false',
+		// Each command loads all of n8n; compiled once, that takes a tenth to a fifth less.
+		NODE_COMPILE_CACHE: join(root, '.cache', 'compiled'),
 		...settings,
 		PATH: [binaries, process.env.PATH].join(delimiter),
 	};

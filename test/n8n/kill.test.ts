@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { faultsInTurn, isUpload, startOneCodex, type OneCodexStandIn } from '../onecodex';
+import { ask } from '../ask';
 import { confirmed, sorted, writeRandomFile, type Stored } from './files';
 import { credentialOf, Host } from './host';
 import { KilledSamples, slowParts } from './killedSamples';
@@ -75,7 +76,7 @@ async function secondUpload() {
 }
 
 async function read(documentId: string): Promise<number> {
-	const answer = await fetch(`${service.baseUrl}/api/v1/documents/${documentId}`, {
+	const answer = await ask(`${service.baseUrl}/api/v1/documents/${documentId}`, {
 		headers: { 'X-API-Key': service.apiKey },
 	});
 	return answer.status;

@@ -6,7 +6,7 @@ import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { hasCombinedBinaryMode } from './differences';
 import { exampleWorkflow, withSettings } from './examples';
 import { confirmed, sha256, writeRandomFile, type Stored } from './files';
-import { Host } from './host';
+import { SharedHost } from './shared/host';
 import { assertSucceeded, outputOf } from './run';
 import { chain, manualTrigger, node, oneCodex, readFiles, workflow, writeFile } from './workflow';
 
@@ -34,7 +34,7 @@ const modes = ['separate', 'combined'] as const;
 const goOn = { onError: 'continueRegularOutput' } as const;
 
 let service: OneCodexStandIn;
-let host: Host;
+let host: SharedHost;
 let report: Stored;
 
 /** The Filter of docs/upload-from-email.md, as the example has it. */
@@ -48,15 +48,15 @@ function exampleFilter(): INode {
 
 beforeAll(async () => {
 	service = await startOneCodex();
-	host = await Host.create();
+	host = await SharedHost.create();
 	report = await writeRandomFile(host.filesFolder, 'read/report.pdf', 3_000);
 	await writeRandomFile(host.filesFolder, 'read/b.pdf', 2_000);
 	const example = (name: string, id: string, settings: Record<string, unknown>) => ({
 		...withSettings(exampleWorkflow(name), id, settings),
 		settings: { executionOrder: 'v1', binaryMode: 'combined' } as const,
 	});
-	await host.importAccount(service);
-	await host.importWorkflows(
+	host.importAccount(service);
+	host.importWorkflows(
 		...modes.flatMap((binaryMode) => {
 			const start = manualTrigger();
 			const code = node('n8n-nodes-base.code', 2, 'Code', { jsCode: CODE });

@@ -27,7 +27,8 @@ export class Picker {
 	async setFixed(mode: 'list' | 'id' | 'url'): Promise<void> {
 		const item = this.page.getByTestId('parameter-item').filter({ has: this.field });
 		await item.hover();
-		await item.getByTestId('radio-button-fixed').click();
+		// Not by the mouse: the help for expressions may lie over it.
+		await item.getByTestId('radio-button-fixed').dispatchEvent('click');
 		await this.field.getByTestId('rlc-mode-selector').click();
 		// Every picker of the node has such an entry, and only the open one shows it.
 		await this.page.getByTestId(`mode-${mode}`).filter({ visible: true }).click();
@@ -43,7 +44,13 @@ export class Picker {
 		// As with the entries: the field of a list that was open before is still there.
 		await this.page.getByTestId('rlc-search').filter({ visible: true }).fill(text);
 		await this.entries.filter({ hasNotText: text }).first().waitFor({ state: 'detached' });
-		await this.entries.first().waitFor();
+		await this.entries.filter({ hasText: text }).first().waitFor();
+	}
+
+	/** Takes the first one that has this text, whatever else the list may show by then. */
+	async pick(text: string): Promise<void> {
+		await this.entries.filter({ hasText: text }).first().click();
+		await this.entries.first().waitFor({ state: 'detached' });
 	}
 
 	/** Scrolls to the end of the open list, which makes it load more. */

@@ -6,7 +6,7 @@ import { editorOf } from './differences';
 import { Editor } from './editor';
 import { listsOf } from './listsOf';
 import { SharedHost } from './shared/host';
-import { chain, manualTrigger, oneCodex, workflow } from './workflow';
+import { fan, manualTrigger, oneCodex, workflow } from './workflow';
 
 jest.setTimeout(600_000);
 
@@ -42,16 +42,16 @@ beforeAll(async () => {
 	seedDocuments(1_000);
 	host = await SharedHost.create();
 	host.importAccount(service);
-	const step = (operation: string, parameters = {}) =>
-		workflow(operation, chain(manualTrigger(), oneCodex('Step', operation, parameters)));
 	const filters = { filename: 'report', createdAfter: '2026-01-20T00:00:00', minSize: 1_000_000 };
-	host.importWorkflows(
-		step('get'),
-		step('share'),
-		step('getAll', { limit: 20, filters, options: { sort: 'largest' } }),
-	);
+	const steps = [
+		oneCodex('Step', 'get'),
+		oneCodex('Share', 'share'),
+		oneCodex('Many', 'getAll', { limit: 20, filters, options: { sort: 'largest' } }),
+	];
+	host.importWorkflows(workflow('pickers', fan(manualTrigger(), ...steps)));
 	browser = await launchBrowser();
 	editor = await Editor.openAs(browser, await host.client());
+	await editor.openWorkflow('pickers');
 });
 
 beforeEach(() => {
@@ -65,7 +65,7 @@ afterAll(async () => {
 });
 
 it('lists documents, newest first, with size and date, and more at the end of the list', async () => {
-	await editor.openStep('get');
+	await editor.openNode('Step');
 	const picker = editor.picker('documentId');
 	await picker.setFixed('list');
 
@@ -97,7 +97,7 @@ it('finds a document by a part of its name, and the step gets it', async () => {
 	]);
 	expect(lists('documents').at(-1)).toMatchObject({ where: '{"filename":{"$icontains":"0500_"}}' });
 
-	await picker.entries.first().click();
+	await picker.pick('0500_');
 	expect(await picker.input.inputValue()).toContain('run-0500_reads_1.fastq.gz');
 	const text = await editor.executeStep('document_id');
 	expect(text).toContain(service.documents[499].id);
@@ -105,7 +105,6 @@ it('finds a document by a part of its name, and the step gets it', async () => {
 
 it('says of an ID that is none what one looks like, and sends nothing', async () => {
 	const { page } = editor;
-	await editor.openStep('get');
 	const picker = editor.picker('documentId');
 	await picker.setFixed('id');
 	await picker.input.fill('run-0500');
@@ -121,7 +120,7 @@ it('says of an ID that is none what one looks like, and sends nothing', async ()
 it('shares the document at an address with a user of the list', async () => {
 	const document = service.documents[700];
 	const friend = service.users[148];
-	await editor.openStep('share');
+	await editor.openNode('Share');
 	const documentPicker = editor.picker('documentId');
 	await documentPicker.setFixed('url');
 	await documentPicker.input.fill(`https://app.onecodex.com/documents/${document.id}?tab=files`);
@@ -135,7 +134,7 @@ it('shares the document at an address with a user of the list', async () => {
 
 	await picker.search('147@');
 	expect(await picker.entries.allInnerTexts()).toEqual([friend.email]);
-	await picker.entries.first().click();
+	await picker.pick('147@');
 	const text = await editor.executeStep('downloaders');
 
 	expect(text).toContain(document.id);
@@ -143,9 +142,8 @@ it('shares the document at an address with a user of the list', async () => {
 });
 
 it('shows many documents, filtered and sorted, as a table', async () => {
-	await editor.openWorkflow('getAll');
 	await editor.page.getByText('Document: Get Many').first().waitFor();
-	await editor.openStep('getAll');
+	await editor.openNode('Many');
 	await editor.executeStep('document_id');
 	const output = editor.page.getByTestId('output-panel');
 	await output.getByTestId('radio-button-table').click();

@@ -3,7 +3,7 @@ import type { IRun } from 'n8n-workflow';
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { hasSsrfProtection } from './differences';
 import { confirmed, sha256, sorted, writeRandomFile, type Stored } from './files';
-import { Host } from './host';
+import { credentialOf, Host } from './host';
 import { assertSucceeded } from './run';
 import { startSquid, type ProxyServer } from './servers/squid';
 import {
@@ -53,12 +53,14 @@ beforeAll(async () => {
 
 	const { apiKey } = service;
 	const credential = (baseUrl: string) => ({ apiKey, baseUrl, s3Endpoint: storage.url });
-	await host.importAccount(credential(api.url));
 	const denied = { id: 'denied', name: 'denied' };
-	await host.importAccount(credential(api.url.replace('localhost', '127.0.0.2')), denied);
 	const plain = { id: 'plain', name: 'plain' };
 	const inPlain = { apiKey, baseUrl: service.baseUrl, s3Endpoint: service.storageUrl };
-	await host.importAccount(inPlain, plain);
+	await host.importCredentials(
+		credentialOf(credential(api.url)),
+		credentialOf(credential(api.url.replace('localhost', '127.0.0.2')), denied),
+		credentialOf(inPlain, plain),
+	);
 
 	const read = (name = '*') => [
 		manualTrigger(),
@@ -105,15 +107,6 @@ async function execute(id: string, settings: Record<string, string>): Promise<IR
 const trusted = () => ({ NODE_EXTRA_CA_CERTS: certificate.file });
 const throughProxy = (as = account) => ({ HTTPS_PROXY: `http://${as}@${proxy.host}` });
 
-/** What came to the proxy since the last look. */
-let seen = 0;
-function asked() {
-	const all = proxy.requests();
-	const fresh = all.slice(seen);
-	seen = all.length;
-	return fresh;
-}
-
 const errorOf = ({ resultData: { error } }: IRun['data']) =>
 	`${error?.message}\n${error?.description ?? ''}`;
 
@@ -126,7 +119,7 @@ it('a file goes and comes through a proxy that wants a log-in, by form and in pa
 		expect(await sha256(`${host.filesFolder}/${filename}.copy`)).toBe(digest);
 	}
 	expect(service.multipartUploads).toMatchObject([{ state: 'completed', parts: 3 }]);
-	const targets = asked().filter(({ method }) => method === 'CONNECT');
+	const targets = (await proxy.asked()).filter(({ method }) => method === 'CONNECT');
 	expect(new Set(targets.map(({ target }) => target))).toEqual(
 		new Set([`localhost:${api.port}`, `localhost:${storage.port}`]),
 	);
@@ -139,7 +132,7 @@ it('plain http to this machine goes through HTTP_PROXY', async () => {
 
 	assertSucceeded(data);
 	expect(confirmed(service)).toEqual(files.filter(({ filename }) => filename === 'report.pdf'));
-	const methods = asked().map(({ method }) => method);
+	const methods = (await proxy.asked()).map(({ method }) => method);
 	expect(methods.length).toBeGreaterThanOrEqual(3);
 	expect(methods).not.toContain('CONNECT');
 });
@@ -152,7 +145,7 @@ it('a wrong log-in is told as that, and holds no password', async () => {
 	);
 	const said = JSON.stringify(data);
 	for (const secret of ['wr%40ng-secret', 'wr@ng-secret']) expect(said).not.toContain(secret);
-	expect(asked().map(({ status }) => status)).toEqual([407, 407]);
+	expect((await proxy.asked()).map(({ status }) => status)).toEqual([407, 407]);
 	expect(service.requests).toEqual([]);
 });
 
@@ -161,7 +154,7 @@ it('a host that the proxy refuses is named', async () => {
 
 	expect(errorOf(data)).toMatch(/^Something between n8n and 127\.0\.0\.2:\d+ refused the request/);
 	expect(errorOf(data)).toMatch(/Ask whoever runs it to allow 127\.0\.0\.2/);
-	expect(asked().map(({ status }) => status)).toEqual([403, 403]);
+	expect((await proxy.asked()).map(({ status }) => status)).toEqual([403, 403]);
 });
 
 it('NO_PROXY goes past the proxy', async () => {
@@ -173,7 +166,7 @@ it('NO_PROXY goes past the proxy', async () => {
 
 	assertSucceeded(data);
 	expect(confirmed(service)).toEqual(files);
-	expect(asked()).toEqual([]);
+	expect(await proxy.asked()).toEqual([]);
 });
 
 it('a certificate that n8n does not know is told as that', async () => {
@@ -181,7 +174,7 @@ it('a certificate that n8n does not know is told as that', async () => {
 
 	expect(errorOf(data)).toMatch(/^The server cannot be trusted.*\n.*NODE_EXTRA_CA_CERTS/);
 	expect(service.requests).toEqual([]);
-	asked();
+	await proxy.asked();
 });
 
 it('a proxy that is not there is told as that', async () => {

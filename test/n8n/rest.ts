@@ -110,7 +110,7 @@ export class RestClient extends Session {
 		type: string,
 		data: Record<string, string>,
 	): Promise<{ status: 'OK' | 'Error'; message: string }> {
-		const credentials = { id, name: 'Tested', type, data };
+		const credentials = { id: this.credentialId(type, id), name: 'Tested', type, data };
 		return await this.call('POST', '/credentials/test', { credentials });
 	}
 
@@ -159,10 +159,14 @@ export class RestClient extends Session {
 			credentials: Object.fromEntries(
 				Object.entries(credentials).map(([type, { id, name }]) => [
 					type,
-					{ id: this.ids.get(`${type} ${id}`) ?? id, name },
+					{ id: this.credentialId(type, id), name },
 				]),
 			),
 		}));
+	}
+
+	private credentialId<T extends string | null>(type: string, id: T): string | T {
+		return this.ids.get(`${type} ${id}`) ?? id;
 	}
 
 	private path(workflowId: string): string {

@@ -7,7 +7,7 @@ import { startOneCodex, type OneCodexStandIn } from '../onecodex';
 import { launchBrowser } from './browser';
 import { Editor } from './editor';
 import { SharedHost } from './shared/host';
-import { chain, manualTrigger, oneCodex, readFiles, workflow } from './workflow';
+import { chain, fan, manualTrigger, oneCodex, readFiles, workflow } from './workflow';
 
 jest.setTimeout(600_000);
 
@@ -20,11 +20,8 @@ let host: SharedHost;
 let browser: Browser;
 let editor: Editor;
 
-const step = (id: string, operation: string, parameters = {}) =>
-	workflow(
-		id,
-		chain(manualTrigger(), oneCodex('Step', operation, { resource: 'sample', ...parameters })),
-	);
+const ofSamples = (name: string, operation: string, parameters = {}) =>
+	oneCodex(name, operation, { resource: 'sample', ...parameters });
 
 /** A sample an hour, the last of them at noon. */
 function seed(): void {
@@ -58,21 +55,22 @@ beforeAll(async () => {
 	};
 	const nowhere = { __rl: true, mode: 'list', value: '' };
 	for (const name of pair) await writeFile(join(host.filesFolder, name), gzipped());
-	const uploadIt = oneCodex('Step', 'upload', { resource: 'sample', tags: 'urgent, ward 7' });
-	host.importWorkflows(
-		workflow(
-			'upload a pair',
-			chain(manualTrigger(), readFiles('Read', `${host.filesFolder}/*.gz`), uploadIt),
-		),
-		step('get a sample', 'get', { sampleId: nowhere }),
-		step('upload samples', 'upload', { tags: 'urgent, ward 7', metadata }),
-		step('update a sample', 'update', {
+	const start = manualTrigger();
+	const read = readFiles('Read', `${host.filesFolder}/*.gz`);
+	const steps = [
+		ofSamples('Get', 'get', { sampleId: nowhere }),
+		ofSamples('With metadata', 'upload', { tags: 'urgent, ward 7', metadata }),
+		ofSamples('Update', 'update', {
 			sampleId: { __rl: true, mode: 'id', value: service.samples[0].id },
 			updateFields: { projectId: nowhere, addTags: 'urgent', metadata },
 		}),
-	);
+		read,
+	];
+	const upload = ofSamples('Upload', 'upload', { tags: 'urgent, ward 7' });
+	host.importWorkflows(workflow('samples', [...fan(start, ...steps), ...chain(read, upload)]));
 	browser = await launchBrowser();
 	editor = await Editor.openAs(browser, await host.client());
+	await editor.openWorkflow('samples');
 });
 
 beforeEach(() => {
@@ -86,7 +84,7 @@ afterAll(async () => {
 });
 
 it('samples are picked newest first, with size and date, and found by name', async () => {
-	await editor.openStep('get a sample');
+	await editor.openNode('Get');
 	const picker = editor.picker('sampleId');
 
 	await picker.open();
@@ -102,12 +100,12 @@ it('samples are picked newest first, with size and date, and found by name', asy
 	expect(await picker.entries.allInnerTexts()).toEqual([
 		'run 0500_R1.fastq.gz (10 MB, 2025-11-30)',
 	]);
-	await picker.entries.first().click();
+	await picker.pick('0500_');
 	expect(await editor.executeStep('sample_id')).toContain(service.samples[499].id);
 });
 
 it('Upload shows what a sample gets besides its data', async () => {
-	await editor.openStep('upload samples');
+	await editor.openNode('With metadata');
 	await editor.screenshot('21-sample-upload');
 
 	const picker = editor.picker('projectId');
@@ -116,12 +114,12 @@ it('Upload shows what a sample gets besides its data', async () => {
 	await picker.search('1234');
 	await editor.screenshot('22-project-picker');
 	expect(await picker.entries.allInnerTexts()).toEqual(['Ward 1234']);
-	await picker.entries.first().click();
+	await picker.pick('1234');
 	expect(await picker.input.inputValue()).toContain('Ward 1234');
 });
 
 it('Upload makes one sample of the two files of a pair, and shows it', async () => {
-	await editor.openStep('upload a pair');
+	await editor.openNode('Upload');
 	const text = await editor.executeStep('sample_id');
 	await editor.showJson('original_filenames');
 	await editor.screenshot('25-sample-uploaded');
@@ -134,13 +132,13 @@ it('Upload makes one sample of the two files of a pair, and shows it', async () 
 });
 
 it('Update changes what its fields say, the project picked from a list among them', async () => {
-	await editor.openStep('update a sample');
+	await editor.openNode('Update');
 	await editor.screenshot('23-sample-update');
 
 	const picker = editor.picker('projectId');
 	await picker.open();
 	await picker.search('0042');
-	await picker.entries.first().click();
+	await picker.pick('0042');
 	await editor.screenshot('24-sample-update-project');
 	await editor.executeStep('sample_id');
 

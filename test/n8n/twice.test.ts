@@ -1,6 +1,7 @@
 import type { IDataObject, INode, IRun } from 'n8n-workflow';
 
 import { isConfirm, isInit, startOneCodex, type Fault, type OneCodexStandIn } from '../onecodex';
+import { ask } from '../ask';
 import { hasCombinedBinaryMode } from './differences';
 import { writeRandomFile } from './files';
 import { Host } from './host';
@@ -212,7 +213,7 @@ it("n8n's Retry button does so with the files of a webhook, which n8n moves mean
 	refusedOnce(2);
 	const body = new FormData();
 	for (const name of once) body.append(name, new Blob([name]), name);
-	await fetch(`${server.url}/webhook/twice`, { method: 'POST', body });
+	await ask(`${server.url}/webhook/twice`, { method: 'POST', body });
 	const failed = async () =>
 		(await client.ended('webhook')).find(({ status }) => status === 'error');
 	await until('the failure', async () => (await failed()) !== undefined);

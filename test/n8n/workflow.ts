@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type {
 	IConnections,
 	IDataObject,
@@ -29,7 +30,8 @@ export function node(
 	parameters: IDataObject,
 ): INode {
 	return {
-		id: name,
+		// n8n's editor looks a node up by the beginning of its ID.
+		id: randomUUID(),
 		name,
 		type,
 		typeVersion,
@@ -133,6 +135,9 @@ export interface Link {
 
 export const chain = (...nodes: INode[]): Link[] =>
 	nodes.slice(1).map((to, index) => ({ from: nodes[index], to }));
+
+/** Each on its own after the first. */
+export const fan = (from: INode, ...nodes: INode[]): Link[] => nodes.map((to) => ({ from, to }));
 
 export function workflow(id: string, links: Link[], settings: IWorkflowSettings = {}): Workflow {
 	const nodes = [...new Set(links.flatMap(({ from, to }) => [from, to]))].map(

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
 import { isConfirm, isUpload, startOneCodex, type OneCodexStandIn } from '../../onecodex';
+import { ask } from '../../ask';
 import { rerunsWhatAWorkerLost } from '../differences';
 import { confirmed } from '../files';
 import { RestClient } from '../rest';
@@ -67,7 +68,7 @@ it('a worker is killed: what it had confirmed is not uploaded again, with If It 
 		const post = async () => {
 			const body = new FormData();
 			for (const [at, file] of files.entries()) body.append(`file${at}`, file, names[at]);
-			await fetch(`${main.url}/webhook/upload`, { method: 'POST', body });
+			await ask(`${main.url}/webhook/upload`, { method: 'POST', body });
 		};
 		const ended = async (status: string) =>
 			await until(`an execution that ends with ${status}`, async () =>

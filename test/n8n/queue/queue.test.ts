@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { startOneCodex, type OneCodexStandIn } from '../../onecodex';
+import { ask } from '../../ask';
 import { credentialOf } from '../host';
 import { confirmed, sha256Of, sorted, type Stored } from '../files';
 import { RestClient } from '../rest';
@@ -61,7 +62,7 @@ async function post(url: string, files: Sent[]): Promise<unknown[]> {
 	for (const [index, { bytes, stored }] of files.entries()) {
 		body.append(`file${index}`, new Blob([new Uint8Array(bytes)]), stored.filename);
 	}
-	const send = async () => await fetch(`${url}/webhook/upload`, { method: 'POST', body });
+	const send = async () => await ask(`${url}/webhook/upload`, { method: 'POST', body });
 	let answer = await send();
 	// Main answers before it has registered the webhooks of its workflows.
 	await until('the webhook is registered', async () => {

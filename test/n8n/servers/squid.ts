@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 
+import { until } from '../until';
 import { startDaemon } from './daemon';
 
 export interface SquidOptions {
@@ -14,9 +17,17 @@ export interface SquidOptions {
 export interface ProxyServer {
 	/** Host and port, as they come after the log-in in HTTPS_PROXY. */
 	host: string;
-	/** What it was asked for: the status that it answered, the method, and the address. */
-	requests(): Array<{ status: number; method: string; target: string }>;
+	/** What it was asked for since the last look, by clients that have ended. */
+	asked(): Promise<Asked[]>;
 	close(): Promise<void>;
+}
+
+interface Asked {
+	/** That it answered with. */
+	status: number;
+	method: string;
+	/** The address. */
+	target: string;
 }
 
 const hashOf = (password: string): string =>
@@ -56,14 +67,28 @@ export async function startSquid({ logIn, denied = [] }: SquidOptions = {}): Pro
 			'http_access allow all',
 		].join('\n');
 	});
+	const written = (): Asked[] =>
+		readFileSync(join(daemon.folder, 'access.log'), 'utf8')
+			.split('\n')
+			.map((line) => line.split(' '))
+			.filter(([, method = '-']) => method !== '-')
+			.map(([status, method, target]) => ({ status: Number(status), method, target }));
+	let seen = 0;
+	let looks = 0;
 	return {
 		host: `127.0.0.1:${daemon.port}`,
-		requests: () =>
-			readFileSync(join(daemon.folder, 'access.log'), 'utf8')
-				.split('\n')
-				.map((line) => line.split(' '))
-				.filter(([, method = '-']) => method !== '-')
-				.map(([status, method, target]) => ({ status: Number(status), method, target })),
+		async asked() {
+			// It writes each request down when that is over: what came before this one is there once this is.
+			const look = `http://look-${++looks}.invalid/`;
+			const request = get({ host: '127.0.0.1', port: daemon.port, path: look, agent: false });
+			const [response] = (await once(request, 'response')) as [IncomingMessage];
+			response.resume();
+			const at = () => written().findIndex(({ target }) => target === look);
+			await until('the proxy writes down what it was asked for', () => at() >= 0);
+			const fresh = written().slice(seen, at());
+			seen = at() + 1;
+			return fresh;
+		},
 		close: daemon.close,
 	};
 }
