@@ -115,7 +115,8 @@ export class Editor {
 		if (!this.page.url().startsWith(this.client.url)) await this.page.goto(this.client.url + path);
 		else if (!(await this.overview.isVisible())) await this.goWithin(path);
 		await until('the overview', async () => {
-			if (await leave.isVisible()) await leave.click();
+			// Just pressed, it may be on its way out.
+			if (await leave.isVisible()) await leave.click({ timeout: 2_000 }).catch(() => undefined);
 			return await this.overview.isVisible();
 		});
 	}
