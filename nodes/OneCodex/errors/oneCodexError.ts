@@ -8,6 +8,8 @@ interface ErrorFacts {
 	description?: string;
 	/** HTTP status of the answer, for `service`. */
 	httpCode?: number;
+	/** Whether what answered is neither One Codex nor the storage, but something in between. */
+	isBetween?: boolean;
 	/** S3's code, or that of Node.js for a request without an answer. */
 	code?: string;
 	/** Whether it may pass, where neither status nor code says so. */

@@ -34,6 +34,7 @@ export function betweenError(
 		.join(', ');
 	return new OneCodexError('service', redact(said ? `${message}: ${said}` : message, secrets), {
 		httpCode: statusCode,
+		isBetween: true,
 		description: redact(description, secrets),
 		retryAfter: retryAfter(headers),
 	});

@@ -1,6 +1,7 @@
 import { documentAnswer } from '../api/answers/document';
 import { documentPath } from '../api/paths';
 import { apiRequest, type ApiSettings } from '../api/request';
+import { isNotFound } from '../errors/notFound';
 import { requestError } from '../errors/requestError';
 import type { OperationContext } from '../types';
 
@@ -16,7 +17,7 @@ export async function isThere(
 		return true;
 	} catch (cause) {
 		const error = requestError(cause);
-		if (error.facts.httpCode === 404) return false;
+		if (isNotFound(error)) return false;
 		throw error;
 	}
 }

@@ -5,6 +5,7 @@ import { sampleAnswer } from '../../api/answers/sample';
 import { idOfReference } from '../../api/answers/shape';
 import { analysisPath, samplePath } from '../../api/paths';
 import { apiRequest, defaultSettings } from '../../api/request';
+import { isNotFound } from '../../errors/notFound';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { requestError } from '../../errors/requestError';
 import type { AnalysisAnswer, FileDetails, SampleAnswer } from '../../types';
@@ -41,7 +42,7 @@ export async function findAnalysis(
 		return await readAnalysis(context, analysis_id, signal);
 	} catch (cause) {
 		const error = requestError(cause);
-		if (error.facts.httpCode !== 404) throw error;
+		if (!isNotFound(error)) throw error;
 		// What its looking up fails with tells nothing of the analysis that was asked for.
 		const sample = await readSample(context, analysis_id, signal).catch(() => undefined);
 		signal.throwIfAborted();

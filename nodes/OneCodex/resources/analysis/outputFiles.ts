@@ -4,6 +4,7 @@ import { outputFilesAnswer, type OutputFile } from '../../api/answers/outputFile
 import { idOfReference } from '../../api/answers/shape';
 import { analysisPath } from '../../api/paths';
 import { apiRequest, defaultSettings } from '../../api/request';
+import { isNotFound } from '../../errors/notFound';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { requestError } from '../../errors/requestError';
 import type { AnalysisAnswer } from '../../types';
@@ -65,7 +66,7 @@ export class OutputFiles {
 		return await apiRequest(context, request, settings, outputFilesAnswer).catch(
 			(cause: unknown) => {
 				const error = requestError(cause);
-				if (error.facts.httpCode === 404) checkSucceeded(analysis);
+				if (isNotFound(error)) checkSucceeded(analysis);
 				throw error;
 			},
 		);

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { idOfReference } from '../../api/answers/shape';
 import { analysisPath } from '../../api/paths';
 import { apiRequest, defaultSettings } from '../../api/request';
+import { isNotFound } from '../../errors/notFound';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { requestError } from '../../errors/requestError';
 import type { AnalysisAnswer } from '../../types';
@@ -30,7 +31,7 @@ export async function readResults(
 	return await apiRequest(context, request, settings, (results) => results).catch(
 		async (cause: unknown) => {
 			const error = requestError(cause);
-			if (error.facts.httpCode !== 404) throw error;
+			if (!isNotFound(error)) throw error;
 			// It may have been begun anew in between.
 			checkSucceeded(await readAnalysis(context, id, signal));
 			throw noResults();

@@ -5,6 +5,7 @@ import { pageOf } from '../../api/pages';
 import { METADATA_PATH } from '../../api/paths';
 import { listQuery } from '../../api/query';
 import { apiRequest, defaultSettings, type ApiSettings } from '../../api/request';
+import { isNotFound } from '../../errors/notFound';
 import { requestError } from '../../errors/requestError';
 import type { ApiContext, SampleAnswer } from '../../types';
 import { mapConcurrently } from '../shared/mapConcurrently';
@@ -70,7 +71,7 @@ async function metadataIfThere(
 		return await metadataOfSample(context, sample, defaultSettings(context));
 	} catch (cause) {
 		const error = requestError(cause);
-		if (error.facts.httpCode === 404) return undefined;
+		if (isNotFound(error)) return undefined;
 		throw error;
 	}
 }

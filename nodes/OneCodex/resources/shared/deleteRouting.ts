@@ -2,6 +2,7 @@ import type { IExecuteSingleFunctions, INodePropertyRouting } from 'n8n-workflow
 
 import { paced } from '../../api/request';
 import { itemSender, receiveAnswer, sendCall, type ItemCall } from '../../api/routing';
+import { isNotFound } from '../../errors/notFound';
 import type { OneCodexError } from '../../errors/oneCodexError';
 import { requestError } from '../../errors/requestError';
 import { isTransient, mayBeDone } from '../../http/retry';
@@ -17,7 +18,7 @@ const deleteItem = itemSender(async ({ context, settings, send, itemOf }) => {
 		return await paced(context, { ...settings, shouldRepeat }, send);
 	} catch (cause) {
 		const error = requestError(cause);
-		if (!mayBeGone || error.facts.httpCode !== 404) throw error;
+		if (!mayBeGone || !isNotFound(error)) throw error;
 		return itemOf({ deleted: true });
 	}
 });

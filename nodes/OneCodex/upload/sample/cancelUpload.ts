@@ -1,6 +1,7 @@
 import { objectOf, unexpected } from '../../api/answers/shape';
 import { SAMPLES_PATH } from '../../api/paths';
 import { apiRequest, type ApiSettings } from '../../api/request';
+import { isNotFound } from '../../errors/notFound';
 import { requestError } from '../../errors/requestError';
 import type { ApiContext } from '../../types';
 
@@ -35,7 +36,7 @@ export async function cancelUpload(context: ApiContext, sample_id: string): Prom
 	} catch (cause) {
 		const error = requestError(cause);
 		// Dropped by an attempt before, whose answer was lost.
-		if (error.facts.httpCode === 404) return true;
+		if (isNotFound(error)) return true;
 		throw error;
 	}
 }

@@ -1,6 +1,7 @@
 import { sampleAnswer } from '../../api/answers/sample';
 import { samplePath } from '../../api/paths';
 import { apiRequest, type ApiSettings } from '../../api/request';
+import { isNotFound } from '../../errors/notFound';
 import { requestError } from '../../errors/requestError';
 import type { ApiContext } from '../../types';
 
@@ -16,7 +17,7 @@ export async function isSampleThere(
 		return status !== 'deleted' && status !== 'awaiting_data';
 	} catch (cause) {
 		const error = requestError(cause);
-		if (error.facts.httpCode === 404) return false;
+		if (isNotFound(error)) return false;
 		throw error;
 	}
 }
