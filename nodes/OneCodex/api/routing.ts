@@ -4,6 +4,7 @@ import type {
 	IDataObject,
 	IExecutePaginationFunctions,
 	IExecuteSingleFunctions,
+	IHttpRequestOptions,
 	INodeExecutionData,
 	PostReceiveAction,
 	PreSendAction,
@@ -51,7 +52,7 @@ export function sendCall(
 		try {
 			const call = await prepare.call(this);
 			const { path = options.url, body } = call;
-			const request = { ...options, url: path, ...(body && { body }) };
+			const request = { ...options, url: path, ...(body && withBody(body, options)) };
 			calls.set(this, call);
 			prepared.set(request, { call, binary });
 			return request;
@@ -60,6 +61,12 @@ export function sendCall(
 			return options;
 		}
 	};
+}
+
+/** n8n sends no object that is empty. */
+function withBody(body: IDataObject, { headers }: IHttpRequestOptions) {
+	if (Object.keys(body).length) return { body };
+	return { body: '{}', headers: { ...headers, 'Content-Type': 'application/json' } };
 }
 
 /**

@@ -53,6 +53,12 @@ describe('Create Without File', () => {
 			],
 		]);
 	});
+
+	it('wants no field filled in', async () => {
+		const result = await sample('create');
+		expect(result.error).toBeUndefined();
+		expect(bodies()).toEqual([['POST', '/api/v1/samples/preupload', {}]]);
+	});
 });
 
 describe('Import From URL', () => {
