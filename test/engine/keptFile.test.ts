@@ -130,6 +130,25 @@ it('of several files on one item, each keeps its own', async () => {
 	expect(failed.map((item) => item.binary)).toEqual([{ a: binary.a }, { b: binary.b }]);
 });
 
+it('an item of combined binary mode keeps none of the other files', async () => {
+	isRefusing = false;
+	const json = JSON.parse(
+		JSON.stringify({ _files: { a: await file('a.txt'), b: { mimeType: 'text/plain', data: '' } } }),
+	) as INodeExecutionData['json'];
+	const step = { operation: 'uploadDocument', binaryPropertyName: '*' };
+	const result = await run({
+		credentials: oneCodex,
+		items: [{ json }],
+		steps: [step],
+		onError: 'continueErrorOutput',
+		settings: { binaryMode: 'combined' },
+	});
+	const [good, failed] = result.outputs();
+	expect(good).toHaveLength(1);
+	expect(failed).toMatchObject([{ json: { details: { binaryPropertyName: '_files.b' } } }]);
+	expect(failed[0].json._files).toEqual({});
+});
+
 it('keeps all files of an item for an operation that takes one', async () => {
 	const binary = { a: await file('a.txt'), b: await file('b.txt') };
 	const step = { operation: 'initUpload', binaryPropertyName: 'a, b' };

@@ -14,7 +14,8 @@ const NO_FIELD = 'data';
 
 /**
  * Files as an item has them, each under its own field, so that what failed can be kept or tried
- * again; undefined for none.
+ * again; undefined for none. An item of combined binary mode that keeps none gets none: else n8n
+ * would give it all files of the item that came in.
  */
 export function keptBinary(
 	item: INodeExecutionData,
@@ -24,7 +25,7 @@ export function keptBinary(
 		const file = asBinary(data);
 		return file ? [[fieldOf(item, binaryPropertyName), file] as const] : [];
 	});
-	return kept.length ? Object.fromEntries(kept) : undefined;
+	return kept.length || isObject(item.json._files) ? Object.fromEntries(kept) : undefined;
 }
 
 /** In combined binary mode n8n reads what an item gives as a file: other things would fail the run. */

@@ -82,7 +82,7 @@ export function asRouted(
  * both would make the JSON anew, without the details; where the `error` is not enumerable, it is not
  * in the copy of the item that n8n puts on that output.
  *
- * @param binary the file, for the branch that deals with it
+ * @param binary the file, for the branch that deals with it; {} for none of the item's
  */
 export function failedItem(
 	error: NodeApiError | NodeOperationError,
@@ -95,8 +95,10 @@ export function failedItem(
 		error: error.message,
 		details: { ...details, ...(httpCode && { httpCode: Number(httpCode) }) },
 	};
-	const item = { json, ...(binary && { binary }), pairedItem: { item: itemIndex } };
+	const hasFile = binary && Object.keys(binary).length > 0;
+	const item = { json, ...(hasFile && { binary }), pairedItem: { item: itemIndex } };
 	if (error.node.onError !== 'continueErrorOutput') return item;
+	if (binary && !hasFile) json._files = {};
 	return Object.defineProperty(item, 'error', { value: error });
 }
 
