@@ -165,26 +165,36 @@ it('project, tags and metadata go along', async () => {
 	});
 });
 
-it('metadata comes out of the name of the file by the expressions of docs/metadata.md', async () => {
-	const page = readFileSync('docs/metadata.md', 'utf8');
-	const [, name] = /Expression for `(.+?)`/.exec(page)!;
-	const expressionOf = (field: string) =>
-		`=${new RegExp(`^\\| ${field} +\\| \`(\\{\\{.+?\\}\\})\``, 'm').exec(page)![1]}`;
-	const item = { ...(await itemOf({ [name]: gzipped() })), json: { ward: 'ICU 2', bed: '3' } };
-	const { error } = await upload([item], {
-		metadata: {
-			externalSampleId: expressionOf('External Sample ID'),
-			dateCollected: expressionOf('Date Collected'),
-			custom: `=${/`(\{\{ \{ ward.+?\}\})`/.exec(page)![1]}`,
-		},
-	});
-	expect(error).toBeUndefined();
-	expect(oneCodex.samples[0].metadata).toMatchObject({
-		external_sample_id: 'ward7-stool',
-		date_collected: expect.stringContaining('2026-01-31'),
-		custom: { ward: 'ICU 2', bed: 3 },
-	});
-});
+it.each(['separate', 'combined'] as const)(
+	'metadata comes out of the name of the file by the expressions of docs/metadata.md, binary mode %s',
+	async (binaryMode) => {
+		const page = readFileSync('docs/metadata.md', 'utf8');
+		const [, name] = /Expression for `(.+?)`/.exec(page)!;
+		const expressionOf = (field: string) =>
+			`=${new RegExp(`^\\| ${field} +\\| \`(\\{\\{.+?\\}\\})\``, 'm').exec(page)![1]}`;
+		const { binary } = await itemOf({ [name]: gzipped() });
+		const json = { ward: 'ICU 2', bed: '3' };
+		const item =
+			binaryMode === 'separate' ? { json, binary } : { json: { ...json, _files: binary } };
+		const { error } = await upload(
+			[item as INodeExecutionData],
+			{
+				metadata: {
+					externalSampleId: expressionOf('External Sample ID'),
+					dateCollected: expressionOf('Date Collected'),
+					custom: `=${/`(\{\{ \{ ward.+?\}\})`/.exec(page)![1]}`,
+				},
+			},
+			{ settings: { binaryMode } },
+		);
+		expect(error).toBeUndefined();
+		expect(oneCodex.samples[0].metadata).toMatchObject({
+			external_sample_id: 'ward7-stool',
+			date_collected: expect.stringContaining('2026-01-31'),
+			custom: { ward: 'ICU 2', bed: 3 },
+		});
+	},
+);
 
 it.each([
 	['its ID', (id: string) => ({ sampleId: id })],
