@@ -158,8 +158,13 @@ it('asks nothing where it is at its default, and refuses what it does not know',
 	expect(oneCodex.documents).toHaveLength(3);
 	expect(calls().filter((call) => call.startsWith('GET'))).toEqual([]);
 
-	const { error } = await upload([file('a.txt')], { steps: steps('overwrite') });
-	expect(error?.message).toBe('If It Exists must be skip or upload [item 0]');
+	for (const [value, is] of [
+		['overwrite', '"overwrite"'],
+		['={{ $json.none }}', 'undefined'],
+	]) {
+		const { error } = await upload([file('a.txt')], { steps: steps(value) });
+		expect(error?.message).toBe(`If It Exists must be skip or upload, not ${is} [item 0]`);
+	}
 });
 
 it('is asked of each item', async () => {

@@ -94,7 +94,7 @@ async function uploadTask(
 	existing: Existing,
 ): Promise<FileTask> {
 	const settings = uploadSettings(options);
-	const skips = skipsExisting(options.ifExists);
+	const skips = skipsExisting(options);
 	const file = await openBinary(context.helpers, item, input);
 	const { size } = file;
 	const filename = fileNameOf(file, options.fileName);

@@ -34,7 +34,7 @@ export function uploadTask(
 	const parameter = parametersOf(context, set);
 	const options = parameter('options', {}) as IDataObject;
 	const settings = uploadSettings(options);
-	const skips = skipsExisting(options.ifExists);
+	const skips = skipsExisting(options);
 	const filename = toSampleFileName(set.name);
 	const paired_end_filename =
 		set.pairedName === undefined ? null : toSampleFileName(set.pairedName);

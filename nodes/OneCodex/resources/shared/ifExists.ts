@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ApiSettings } from '../../api/request';
+import { shown } from '../../errors/given';
 import { OneCodexError } from '../../errors/oneCodexError';
 import { requestError } from '../../errors/requestError';
 import type { NamedSize } from '../../upload/ownDocuments';
@@ -29,11 +30,11 @@ export const ifExistsOption = (what: string): INodeProperties => ({
 });
 
 /** Whether a file is not to be uploaded that is there already. @throws OneCodexError (input) */
-export function skipsExisting(value: unknown = 'upload'): boolean {
-	if (value === 'skip' || value === 'upload') return value === 'skip';
-	throw new OneCodexError('input', 'If It Exists must be skip or upload', {
-		description: 'The default is upload.',
-	});
+export function skipsExisting(options: IDataObject): boolean {
+	const { ifExists }: IDataObject = { ifExists: 'upload', ...options };
+	if (ifExists === 'skip' || ifExists === 'upload') return ifExists === 'skip';
+	const message = `If It Exists must be skip or upload, not ${shown(ifExists)}`;
+	throw new OneCodexError('input', message, { description: 'The default is upload.' });
 }
 
 /**
