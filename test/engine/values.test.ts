@@ -213,7 +213,7 @@ describe('a filter', () => {
 		],
 		['createdBefore', 'undefined', 'Created Before is undefined'],
 		['createdAfter', 'null', 'Created After is null'],
-		['createdAfter', '["2026-01-01"]', 'Created After is not a date'],
+		['createdAfter', '["2026-01-01"]', 'Created After is a list of 1, not a date'],
 		['minSize', 'undefined', 'Min Size is undefined'],
 		['minSize', '[1, 2]', 'Min Size must be a whole number of bytes, not a list of 2'],
 		['maxSize', '"1.000"', 'Max Size must be a whole number of bytes, not "1.000"'],

@@ -50,10 +50,11 @@ describe('metadata', () => {
 		[{ platform: 'Illumina MySeq' }, 'Metadata: Platform cannot be "Illumina MySeq"'],
 		[{ externalSampleId: 'x'.repeat(61) }, 'Metadata: External Sample ID has 61 characters'],
 		[{ name: '🧫'.repeat(256) }, 'Metadata: Name has 256 characters'],
-		[{ name: ['a'] }, 'Metadata: Name is not text'],
-		[{ externalSampleId: NaN }, 'Metadata: External Sample ID is not text'],
+		[{ name: ['a', 'b', 'c'] }, 'Metadata: Name is a list of 3, not text'],
+		[{ externalSampleId: NaN }, 'Metadata: External Sample ID is the number NaN, not text'],
 		[{ locationString: 'x'.repeat(256) }, 'Metadata: Location has 256 characters'],
 		[{ starred: 'yes' }, 'Metadata: Starred must be true or false'],
+		[{ dateCollected: ['2026-01-31'] }, 'Metadata: Date Collected is a list of 1, not a date'],
 		[{ dateCollected: '11.05.2026' }, 'Metadata: Date Collected is not a date'],
 	])('refuses %j', (metadata, message) => expect(() => read(metadata)).toThrow(message));
 

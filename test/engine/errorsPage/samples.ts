@@ -100,7 +100,7 @@ export const samples: Scenarios = {
 	'"..." is for the same sample as "..."': uploadReads(['a.fastq', 'b.fastq'], {
 		options: { sampleId: ID },
 	}),
-	'External Sample ID is not text': uploadReads(['s.fastq'], {
+	'External Sample ID is ..., not text': uploadReads(['s.fastq'], {
 		options: { externalSampleId: '={{ [1] }}' },
 	}),
 	'External Sample ID has ... characters': uploadReads(['s.fastq'], {
@@ -132,7 +132,8 @@ export const samples: Scenarios = {
 	'Tags: "..." has more than ... characters': create({ tags: LONG_TAG }),
 	'Add Tags: "..." has more than ... characters': update({ addTags: LONG_TAG }),
 	'Remove Tags: "..." has more than ... characters': update({ removeTags: LONG_TAG }),
-	'Metadata: ... is not text': metadata({ name: '={{ [1] }}' }),
+	'Metadata: ... is ..., not text': metadata({ name: '={{ [1] }}' }),
+	'Metadata: ... is ..., not a date': metadata({ dateSequenced: '={{ [1] }}' }),
 	'Metadata: ... is not a date': metadata({ dateCollected: 'soon' }),
 	'Metadata: ... cannot be ...': metadata({ platform: '={{ "Abacus" }}' }),
 	'Metadata: ... has ... characters': metadata({ externalSampleId: 'x'.repeat(61) }),

@@ -160,6 +160,8 @@ export const workflow: Scenarios = {
 	'User ID is empty': operation('share', { documentId: byId(ID) })({ userId: byId('={{ "" }}') }),
 	'Created After is not a date': getMany({ filters: { createdAfter: 'soon' } }),
 	'Created Before is not a date': getMany({ filters: { createdBefore: 'soon' } }),
+	'Created After is ..., not a date': getMany({ filters: { createdAfter: '={{ [1] }}' } }),
+	'Created Before is ..., not a date': getMany({ filters: { createdBefore: '={{ [1] }}' } }),
 	'Min Size must be ...': getMany({ filters: { minSize: -1 } }),
 	'Max Size must be ...': getMany({ filters: { maxSize: '1 MB' } }),
 	'Limit must be ...': getMany({ limit: 0 }),

@@ -1,4 +1,4 @@
-import { textOf } from '../../errors/given';
+import { textOf, whatItIs } from '../../errors/given';
 import { OneCodexError } from '../../errors/oneCodexError';
 
 /** Characters of an external sample ID (One Codex's OpenAPI document). */
@@ -13,7 +13,7 @@ export const textUpTo =
 	(longest = Infinity) =>
 	(value: unknown, name: string): string => {
 		const text = textOf(value);
-		if (text === undefined) throw wrong(`${name} is not text`);
+		if (text === undefined) throw wrong(`${name} is ${whatItIs(value)}, not text`);
 		// As One Codex counts: an emoji is one.
 		const { length } = [...text];
 		if (length <= longest) return text;
