@@ -45,6 +45,10 @@ it.each([
 		{ apiKey: 'k', baseUrl: credentials.baseUrl, s3Endpoint: 'https://app.onecodex.com' },
 		/The S3 Endpoint .* is the address of One Codex/,
 	],
+	[
+		{ apiKey: 'k', baseUrl: credentials.baseUrl, s3Endpoint: 'https://console.aws.amazon.com/s3' },
+		/^The S3 Endpoint .* is the address of another service\. Leave it empty/,
+	],
 ])('refuses %j', async (data, message) => {
 	await expect(authenticate({ url: '/x' }, data)).rejects.toThrow(message);
 });

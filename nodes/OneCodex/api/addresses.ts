@@ -17,8 +17,9 @@ const PUBLIC_HOST = 'app.onecodex.com';
 /** Sites of One Codex that a browser shows and that are not its API. */
 const OTHER_SITES = /^((www|docs|developers?|help|support|blog|status|info)\.)?onecodex\.com$/;
 
-/** Where nobody runs One Codex: Amazon's services, n8n's own sites. */
-const OTHER_PRODUCTS = /(^|\.)(amazonaws\.com(\.cn)?|aws\.amazon\.com|n8n\.(io|cloud))$/;
+/** Amazon's services and n8n's own sites, but not what people run on Amazon's machines. */
+const OTHER_PRODUCTS =
+	/^(?!.*\.(compute(-1)?|elb|execute-api|vpce-svc-\w+)\.)(.+\.)?(amazonaws\.(com(\.cn)?|cn)|aws\.amazon\.(com|cn)|amazonaws-us-gov\.com|n8n\.(io|cloud))$/;
 
 /** The API of One Codex, and its pages, of all or of one, as the address bar of a browser has them. */
 const PAGE =
@@ -45,8 +46,9 @@ export function baseUrlOf({ baseUrl }: Credential): string {
 /** Amazon's own S3, of all regions. What of it is in a private network has other names. */
 const AMAZON = /^s3([.-][a-z0-9-]+)?\.amazonaws\.com$/;
 
-/** A bucket's own name at Amazon. */
-const BUCKET_OF_AMAZON = /^(?!s3[.-])(?!.*\.vpce\.).+\.s3([.-][a-z0-9-]+)*\.amazonaws\.com$/;
+/** Any S3 at Amazon: of a region, by FIPS, IPv6 or a VPC endpoint; first may stand a bucket's name. */
+const S3_OF_AMAZON =
+	/^(.+\.)??(((bucket|accesspoint)\.)?vpce-[a-z0-9-]+\.s3\.[a-z0-9-]+\.vpce|s3(?!-(control|outposts|object-lambda|website))(-[a-z0-9-]+)?(\.dualstack)?(\.[a-z0-9-]+)?)\.amazonaws\.com(\.cn)?$/;
 
 /**
  * The S3 service for files in parts, without a slash at the end; '' for Amazon's.
@@ -61,8 +63,11 @@ export function s3ServiceOf({ baseUrl, s3Endpoint }: Credential): string {
 	if (isOneCodex || (pathname === '/' && origin === new URL(baseUrlOf({ baseUrl })).origin)) {
 		throw notOf(S3_ENDPOINT, 'One Codex', 'Leave it empty for app.onecodex.com.');
 	}
-	const hasBucket = AMAZON.test(hostname) ? pathname !== '/' : BUCKET_OF_AMAZON.test(hostname);
-	if (hasBucket || url.search) {
+	const [ofAmazon, bucket] = S3_OF_AMAZON.exec(hostname) ?? [];
+	if (!ofAmazon && OTHER_PRODUCTS.test(hostname)) {
+		throw notOf(S3_ENDPOINT, 'another service', 'Leave it empty for Amazon S3.');
+	}
+	if (bucket || (ofAmazon && pathname !== '/') || url.search) {
 		throw new OneCodexError('input', `${S3_ENDPOINT} has more than the address of the service`, {
 			description: 'Enter it without bucket, file and query, or leave it empty for Amazon.',
 		});

@@ -10,16 +10,19 @@ export function trimmed(value: unknown): string {
 	return typeof value === 'string' ? value.replace(AT_THE_ENDS, '') : '';
 }
 
+/** No address has signs without width, or white space around what parts it. */
+const visible = (text: string): string =>
+	text.replace(/[\p{Cf}\p{Cc}]/gu, '').replace(/\s*([/?#:])\s*/g, '$1');
+
 /**
- * The URL that somebody entered, where the meaning is clear: white space around it is left out, and
- * what begins with a host's name is taken for https.
+ * The URL that somebody entered, where the meaning is clear: white space around it and its parts is
+ * left out, and what begins with a host's name is taken for https.
  *
  * @param name what the value is, as the error's first words
  * @throws OneCodexError (input)
  */
 export function givenUrl(value: unknown, name: string): URL {
-	const text = trimmed(value);
-	const url = secureUrl(withScheme(text), name);
+	const url = secureUrl(withScheme(visible(trimmed(value))), name);
 	if (url.username || url.password) {
 		throw new OneCodexError('input', `${name} has a user name or a password in it`, {
 			description: 'Enter the address alone. The API key has a field of its own.',
