@@ -242,6 +242,26 @@ describe('a number or a switch', () => {
 		expect(oneCodex.requests.at(-1)?.body).toEqual({ filename: 'a.txt', size: 31_337 });
 	});
 
+	it('may be a bigint', async () => {
+		oneCodex.seed({ filename: 'b.pdf', size: 500 });
+		const five = '={{ BigInt(5) }}';
+		const found = await call('getAll', {
+			limit: '={{ BigInt(1) }}',
+			filters: { minSize: '={{ BigInt(100) }}' },
+		});
+		expect(found.outputs()[0].map(({ json }) => json.filename)).toEqual(['b.pdf']);
+		await call('initUpload', { source: 'define', fileName: 'a.txt', size: five });
+		expect(oneCodex.requests.at(-1)?.body).toEqual({ filename: 'a.txt', size: 5 });
+		const options = {
+			maxRetries: five,
+			idleTimeout: five,
+			maxConcurrency: five,
+			partConcurrency: five,
+		};
+		const result = await call('uploadDocument', { options });
+		expect(result.outputs()[0][0].json).toMatchObject({ success: true });
+	});
+
 	it('of the options of an upload may be text', async () => {
 		const options = {
 			maxRetries: '={{ "0" }}',

@@ -61,6 +61,10 @@ it.each([
 	['', ''],
 	[true, true],
 	[5, 5],
+	[5n, 5],
+	[-5n, -5],
+	[2n ** 53n - 1n, 2 ** 53 - 1],
+	[2n ** 53n, 2n ** 53n],
 	[null, null],
 ])('%p as a plain value is %p', (value, plain) => {
 	expect(plainValue(value)).toBe(plain);

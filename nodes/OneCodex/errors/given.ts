@@ -32,10 +32,12 @@ export function isLeftOut(value: unknown): value is undefined | null | '' {
 }
 
 /**
- * The number that digits in a text are, or what `true` and `false` in one are; anything else as it
- * is. Not `1.5` or `1.000`, which mean something else where a comma stands for the period.
+ * The number that digits in a text are, or a bigint is, or what `true` and `false` in a text are;
+ * anything else as it is. Not `1.5` or `1.000`, which mean something else where a comma stands for
+ * the period.
  */
 export function plainValue(value: unknown): unknown {
+	if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 	const text = typeof value === 'string' ? value.trim() : '';
 	if (/^(?:0|[1-9]\d*)$/.test(text)) return Number(text);
 	return text === 'true' || text === 'false' ? text === 'true' : value;
