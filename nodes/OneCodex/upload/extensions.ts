@@ -11,27 +11,37 @@ const EXTENSIONS = new Map(
 		'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'pptx',
 		'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
 		'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
+		'application/x-bzip': 'bz2',
 		'application/x-bzip2': 'bz2',
 		'application/x-gzip': 'gz',
 		'application/x-zip-compressed': 'zip',
 		'application/x-7z-compressed': '7z',
 		'application/x-ndjson': 'ndjson',
+		'application/zstd': 'zst',
 		'audio/mpeg': 'mp3',
 		'image/jpeg': 'jpg',
 		'image/svg+xml': 'svg',
 		'image/tiff': 'tif',
+		'image/vnd.microsoft.icon': 'ico',
+		'image/x-icon': 'ico',
 		'message/rfc822': 'eml',
 		'text/javascript': 'js',
 		'text/markdown': 'md',
 		'text/plain': 'txt',
 		'text/tab-separated-values': 'tsv',
+		'text/vcard': 'vcf',
+		'text/x-python': 'py',
 		'text/yaml': 'yaml',
 	}),
 );
 
+/** Of these the extension before tells what is compressed: `tar.gz`. */
+const COMPRESSED = /^(?:gz|bz2|xz|zst|zip)$/i;
+
 /** The extension, with its period, that a file without a name has by its type; '' for none. */
 export function extensionOf(file: { fileExtension?: string; mimeType?: string }): string {
-	const given = file.fileExtension?.replace(/^.*\./, '') ?? '';
+	const parts = file.fileExtension?.split('.').filter(Boolean) ?? [];
+	const given = parts.slice(COMPRESSED.test(parts.at(-1) ?? '') ? -2 : -1).join('.');
 	const extension = given || byType(file.mimeType?.split(';')[0].trim().toLowerCase() ?? '');
 	return extension && `.${extension}`;
 }
