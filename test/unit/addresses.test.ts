@@ -187,7 +187,7 @@ describe('the S3 Endpoint', () => {
 			'https://a1b2.execute-api.us-east-1.amazonaws.com/s3',
 			'https://notamazonaws.com',
 			'https://n8n.example.org',
-		].map((same) => [same, same]),
+		].map((same): [string, string] => [same, same]),
 	])('%j is %j', (s3Endpoint, expected) => {
 		const baseUrl = 'https://onecodex.example.org';
 		expect(s3ServiceOf({ baseUrl, s3Endpoint })).toBe(expected);
