@@ -7,7 +7,7 @@ import { BinaryDataService } from 'n8n-core';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
 import { startOneCodex, type OneCodexStandIn } from '../onecodex';
-import { run, storedBinary } from './engine';
+import { inlineBinary, run, storedBinary } from './engine';
 
 let oneCodex: OneCodexStandIn;
 beforeAll(async () => {
@@ -126,6 +126,59 @@ describe('a file that somebody made', () => {
 	});
 });
 
+describe('of two files in the item itself', () => {
+	const text = (data: string, fileName: string): IBinaryData => ({
+		...inlineBinary(Buffer.from(data), fileName),
+		mimeType: 'text/plain',
+	});
+	const named = async (
+		binaryPropertyName: string,
+		secondName = 'b.txt',
+		binaryMode: 'separate' | 'combined' = 'separate',
+	) => {
+		const binary = {
+			attachment_0: text('first', 'a.txt'),
+			attachment_1: text('other', secondName),
+		};
+		return await run({
+			credentials: oneCodex,
+			items: [{ json: {}, binary }],
+			steps: [{ operation: 'uploadDocument', binaryPropertyName }],
+			settings: { binaryMode },
+		});
+	};
+	const arrived = (...texts: string[]) =>
+		expect(sent().sort()).toEqual(texts.map((each) => sha256(Buffer.from(each))).sort());
+
+	it("one is named by n8n's $binary, which leaves out its bytes", async () => {
+		expect((await named('={{ $binary.attachment_1 }}')).error).toBeUndefined();
+		arrived('other');
+	});
+
+	it.each(['={{ Object.values($binary) }}', '={{ [$binary.attachment_1, "*"] }}'])(
+		'both are named by %s',
+		async (parameter) => {
+			expect((await named(parameter)).error).toBeUndefined();
+			arrived('first', 'other');
+		},
+	);
+
+	it('that $binary tells nothing apart by, the error has the names', async () => {
+		const { error } = await named('={{ $binary.attachment_1 }}', 'a.txt');
+		expect(error?.message).toMatch(/the file has nothing in place of its bytes/);
+		expect(error?.description).toMatch(/attachment_0, attachment_1\. Use one of these/);
+		expect(oneCodex.requests).toEqual([]);
+	});
+
+	it.each(['separate', 'combined'] as const)('each is sent once (%s)', async (binaryMode) => {
+		await named('attachment_1, attachment_1', 'b.txt', binaryMode);
+		arrived('other');
+		oneCodex.reset();
+		await named('attachment_1, *', 'b.txt', binaryMode);
+		arrived('first', 'other');
+	});
+});
+
 const operations = ['uploadDocument', 'initUpload'];
 const FIELD = 'Input Binary Field: "data"';
 const NO_BYTES = 'in place of its bytes [report.pdf, item 1]';
@@ -169,6 +222,12 @@ describe('what is no file is refused before any request, and told as what it is'
 			{ ...meta, data: base64, id: 5 },
 			`${FIELD} has the number 5 in place of its ID [report.pdf, item 1]`,
 		],
+		...['filesystem-v2', 's3:'].map((id): [unknown, string] => [
+			{ ...meta, data: base64, id },
+			`${FIELD} has the name of n8n's store (${id.replace(':', '')}) in place of its ID [report.pdf, item 1]`,
+		]),
+		[{ ...meta, data: { type: 'Buffer', data: [] } }, 'The file is empty [report.pdf, item 1]'],
+		[{ ...meta, data: { type: 'Buffer', data: ['a'] } }, `${FIELD} has an object ${NO_BYTES}`],
 		[{ ...meta, data: '' }, 'The file is empty [report.pdf, item 1]'],
 		[{ ...meta, data: '\n' }, 'The file is empty [report.pdf, item 1]'],
 	])('%j', async (file, message) => {

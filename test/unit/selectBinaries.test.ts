@@ -26,6 +26,14 @@ it.each([
 	['a name with a comma', 'a, b', ['a, b']],
 	['all', '*', ['one', 'two', 'inline', 'a, b']],
 	['a list', ['two', 'one'], ['two', 'one']],
+	['all, after one of them', 'two, *', ['two', 'one', 'inline', 'a, b']],
+	['all, before one that is not there', '*,three', ['one', 'two', 'inline', 'a, b', 'three']],
+	['all in a list', ['two', '*'], ['two', 'one', 'inline', 'a, b']],
+	['a name twice', 'two, one, two', ['two', 'one']],
+	['a name twice in a list', ['two', ' two ', item.binary!.two], ['two']],
+	['a copy of one that is there', ['two', { ...item.binary!.two }], ['two']],
+	['a copy with another name', ['two', { ...item.binary!.two, fileName: 'x' }], ['two', 'two']],
+	['what is not there, twice', 'three, three', ['three']],
 	['what is not there', 'three', ['three']],
 	['the very object', item.binary!.two, ['two']],
 	['the very object, which has no ID', item.binary!.inline, ['inline']],
@@ -34,6 +42,45 @@ it.each([
 	['a file of another item', file({ id: 'filesystem-v2:3' }), ['']],
 ])('a file is found by %s', (_, parameter, expected) => {
 	expect(namesOf(parameter)).toEqual(expected);
+});
+
+it('a file in the JSON is one, by whatever name', () => {
+	const json = { _files: { data: item.binary!.one, 'a.b': item.binary!.two } } as never;
+	const names = (parameter: unknown) =>
+		selectBinaries({ json }, parameter).map(({ binaryPropertyName }) => binaryPropertyName);
+	expect(names('data, a.b, *')).toEqual(['data', 'a.b']);
+	expect(names('*, data, _files.data, a.b')).toEqual(['_files.data', '_files["a.b"]']);
+	const both = { json, binary: { data: item.binary!.inline } };
+	expect(selectBinaries(both, '*, data')).toHaveLength(3);
+});
+
+describe("what n8n's $binary gives has no bytes, and", () => {
+	const binary = {
+		first: file({ data: 'YQ==', fileName: 'a.txt' }),
+		second: file({ data: 'Yg==', fileName: 'b.txt' }),
+		twin: file({ data: 'Yw==', fileName: 'b.txt' }),
+		bare: { data: 'ZA==' } as IBinaryData,
+	};
+	const select = (parameter: unknown) => selectBinaries({ json: {}, binary }, parameter);
+	const copy = (of: IBinaryData) => ({ ...of, data: undefined });
+
+	it('is the file that is the same in all else', () => {
+		expect(select(copy(binary.first))).toEqual([
+			{ binaryPropertyName: 'first', data: binary.first },
+		]);
+		expect(select([copy(binary.first), 'second'])).toHaveLength(2);
+	});
+
+	it.each([
+		['two are the same', copy(binary.second)],
+		['less is given', { fileName: 'a.txt' }],
+		['more is given', { ...copy(binary.first), directory: 'x' }],
+		['nothing is given', {}],
+		['it has an ID', { ...copy(binary.first), id: 'filesystem-v2:1' }],
+		['it has other bytes', { ...binary.first, data: 'ZQ==' }],
+	])('is none where %s', (_, object) => {
+		expect(select(object)).toEqual([{ binaryPropertyName: '', data: object }]);
+	});
 });
 
 it('what was selected is the file itself', () => {

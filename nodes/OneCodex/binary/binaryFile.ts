@@ -4,7 +4,7 @@ import { textOf, whatItIs } from '../errors/given';
 import { OneCodexError } from '../errors/oneCodexError';
 import { isObject, type FileDetails } from '../types';
 import { CHUNK_BYTES } from './fileChunks';
-import { inlineBytes, insteadOfBytes } from './inlineBytes';
+import { inlineBytes, insteadOfBytes, insteadOfId } from './inlineBytes';
 import { filesOf } from './itemFiles';
 import { filesHint, type SelectedBinary } from './selectBinaries';
 import { checkSize, limitedStore, type LimitedStore } from './store';
@@ -58,6 +58,9 @@ export async function openBinary(
 	}
 	const originalName = textOf(data.fileName) || undefined;
 	const details = { binaryPropertyName, ...(originalName && { filename: originalName }) };
+	if (!binaryPropertyName && data.id === undefined && data.data === undefined) {
+		throw noBytes(`${subject} has nothing`, details, whatToName(item));
+	}
 	const file = await readable(helpers, data, subject, details);
 	if (file.size < 1) {
 		const description = 'One Codex takes files of 1 byte or more.';
@@ -91,8 +94,9 @@ async function readable(
 	subject: string,
 	details: FileDetails,
 ): Promise<Pick<BinaryFile, 'size' | 'read'>> {
-	if (id && typeof id !== 'string') {
-		const message = `Input Binary Field: ${subject} has ${whatItIs(id)} in place of its ID`;
+	const noId = id && insteadOfId(id);
+	if (noId) {
+		const message = `Input Binary Field: ${subject} has ${noId} in place of its ID`;
 		throw new OneCodexError('input', message, { description: AS_N8N_HAS_THEM, details });
 	}
 	const instead = id ? undefined : insteadOfBytes(data);
@@ -107,9 +111,18 @@ async function readable(
 	}
 }
 
-function noBytes(whatHasWhat: string, details: FileDetails): OneCodexError {
+function noBytes(
+	whatHasWhat: string,
+	details: FileDetails,
+	description = AS_N8N_HAS_THEM,
+): OneCodexError {
 	const message = `Input Binary Field: ${whatHasWhat} in place of its bytes`;
-	return new OneCodexError('input', message, { description: AS_N8N_HAS_THEM, details });
+	return new OneCodexError('input', message, { description, details });
+}
+
+/** An expression with `$binary` loses the bytes, which a field's name does not. */
+function whatToName(item: INodeExecutionData): string {
+	return filesOf(item).length ? filesHint(item) : AS_N8N_HAS_THEM;
 }
 
 /**

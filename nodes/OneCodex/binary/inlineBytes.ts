@@ -21,6 +21,11 @@ export function insteadOfBytes(data: unknown): string | undefined {
 	return data === undefined ? 'nothing' : whatItIs(data);
 }
 
+/** What the `id` of a binary object is instead of one, undefined where it may be one. */
+export function insteadOfId(id: unknown): string | undefined {
+	return typeof id === 'string' ? nameOfStore(id.replace(/:\s*$/, '')) : whatItIs(id);
+}
+
 /** The bytes in `data`, as n8n's own nodes decode them. */
 export function inlineBytes(data: unknown): Buffer {
 	return typeof data === 'string' ? decoded(data) : Buffer.from(data as Uint8Array);
@@ -40,9 +45,14 @@ function decoded(text: string): Buffer {
 	return Buffer.from(text, BINARY_ENCODING);
 }
 
-function insteadOfBase64(text: string): string | undefined {
+function nameOfStore(text: string): string | undefined {
 	const store = STORES.find((name) => name === text.slice(0, 100).trim());
-	if (store) return `the name of n8n's store (${store})`;
+	return store && `the name of n8n's store (${store})`;
+}
+
+function insteadOfBase64(text: string): string | undefined {
+	const store = nameOfStore(text);
+	if (store) return store;
 	if (/^\s*data:[^,]{0,200},/i.test(text)) return 'a data URL';
 	const end = text.search(/[^\w+/\s-]/);
 	const isEncoded = end < 0 || /^[=\s]*$/.test(text.slice(end));
@@ -78,8 +88,9 @@ function isCutShort(text: string): boolean {
 /** A buffer, or what becomes of one in JSON, or its bytes in a list. */
 function isBytes(data: unknown): boolean {
 	if (ArrayBuffer.isView(data)) return true;
-	const list = isObject(data) && data.type === 'Buffer' ? data.data : data;
-	return Array.isArray(list) && list.length > 0 && list.every(isByte);
+	const isBuffer = isObject(data) && data.type === 'Buffer';
+	const list = isBuffer ? data.data : data;
+	return Array.isArray(list) && (isBuffer || list.length > 0) && list.every(isByte);
 }
 
 function isByte(value: unknown): boolean {

@@ -33,6 +33,14 @@ export function findFile(item: INodeExecutionData, name: string): unknown {
 	return mayBeFile(below) ? below : undefined;
 }
 
+/** One name for all names of a field: what is in `_files` is found without that step, too. */
+export function shortName(item: INodeExecutionData, name: string): string {
+	const [root, ...steps] = stepsOf(name);
+	const short = steps.join('.');
+	const isSame = root === FILES_IN_JSON && findFile(item, short) === findFile(item, name);
+	return isSame ? short : name;
+}
+
 /** What of the item's JSON holds its files, or the one of that name: for an output that is to keep them. */
 export function jsonWithFiles(item: INodeExecutionData, name: unknown): IDataObject {
 	const root = typeof name === 'string' ? stepsOf(name.trim())[0] : undefined;
