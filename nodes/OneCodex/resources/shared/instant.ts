@@ -62,10 +62,11 @@ function fromMail(text: string): number {
 }
 
 /**
- * A Date, or a DateTime of n8n's own luxon; either may come out of n8n's sandbox for expressions.
- * Undefined for what is neither.
+ * A Date, or a DateTime of n8n's own luxon; either may come out of n8n's sandbox for expressions. NaN
+ * for a number, of which nobody can say since when it counts; undefined for anything else.
  */
 function momentOf(value: unknown): number | undefined {
 	const isDate = Object.prototype.toString.call(value) === '[object Date]';
-	return isDate || DateTime.isDateTime(value) ? Number(value) : undefined;
+	if (isDate || DateTime.isDateTime(value)) return Number(value);
+	return typeof value === 'number' || typeof value === 'bigint' ? NaN : undefined;
 }
