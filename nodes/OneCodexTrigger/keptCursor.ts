@@ -6,6 +6,9 @@ import { cursorIn, type Cursor } from './cursor';
 /** What all that this n8n polls began to poll with last, by the nodes of each workflow. */
 const begunWith = new Map<string, Map<string, Cursor>>();
 
+/** A trigger that has read nothing for longer than others is no longer in the workflow, or keeps its own. */
+const FORGOTTEN_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
+
 /** Where the cursor of a trigger is. */
 interface Kept {
 	/** For the poll that begins; undefined where there is none, or one of something else. */
@@ -43,7 +46,10 @@ export function keptCursor(context: IPollFunctions): Kept {
 			const saved = savedIn(all);
 			const others = [...cursors].filter(([id]) => id !== nodeId);
 			const latest = others.map(([id, known]) => [id, later(known, saved[id])] as const);
-			if (others.length) all.oneCodexTriggers = { ...saved, ...Object.fromEntries(latest) };
+			const together = Object.entries({ ...saved, ...Object.fromEntries(latest) });
+			const kept = together.filter(([, known]) => cursor.at - readAt(known) < FORGOTTEN_AFTER_MS);
+			const isSame = !others.length && kept.length === together.length;
+			if (!isSame) all.oneCodexTriggers = Object.fromEntries(kept);
 		},
 	};
 }

@@ -347,6 +347,21 @@ describe('two triggers of a workflow, of which one was published anew', () => {
 	});
 });
 
+it('what triggers knew that are no longer in the workflow is forgotten', async () => {
+	const { at } = cursorOf(poller) as { at: number };
+	const oneCodexTriggers = {
+		removed: { of: '[]', from: 0, at: at - 31 * DAY, seen: {}, waiting: [] },
+		quiet: { of: '[]', from: 0, at: at - 29 * DAY, seen: {}, waiting: [] },
+	};
+	poller.staticData.global = { oneCodexTriggers };
+	poller.restart();
+	upload('new.pdf');
+	expect(await names()).toEqual(['new.pdf']);
+	expect(poller.staticData.global).toEqual({
+		oneCodexTriggers: { quiet: oneCodexTriggers.quiet },
+	});
+});
+
 it('a cursor that cannot be read is begun anew', async () => {
 	for (const cursor of [null, 'x', { of: '[]' }, { from: 'now' }]) {
 		poller.staticData = { 'node:One Codex Trigger': { cursor } };
