@@ -45,6 +45,8 @@ export async function newEntries<T>(watch: Watch, show: (entry: Entry) => T): Pr
 	if (!list && !isFurther) return [];
 	const unknown = [...(list?.entries.values() ?? [])]
 		.filter(({ entry }) => isNew(entry, cursor, watch))
+		// One Codex sorts by microseconds, the newest first; of equal times the order stays.
+		.reverse()
 		.sort((left, right) => left.time - right.time)
 		.map(({ entry }) => entry);
 	const fresh = (await watch.passing(unknown)).map(show);

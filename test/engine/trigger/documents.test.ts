@@ -75,6 +75,14 @@ describe('what was uploaded', () => {
 		expect(await names()).toBeUndefined();
 	});
 
+	it('comes oldest first within a millisecond, too', async () => {
+		const millisecond = ago(0).slice(0, -1);
+		// The newest first, as One Codex gives them.
+		for (const microsecond of [3, 2, 1])
+			upload(`${microsecond}.pdf`, `${millisecond}00${microsecond}Z`);
+		expect(await names()).toEqual(['1.pdf', '2.pdf', '3.pdf']);
+	});
+
 	it('comes oldest first', async () => {
 		upload('2.pdf', ago(10));
 		upload('3.pdf', ago(5));
