@@ -41,9 +41,14 @@ export async function newEntries<T>(watch: Watch, show: (entry: Entry) => T): Pr
 	const isFurther = further > cursor.from;
 	// Before the list: what comes to be so in between is in both, and in none the other way round.
 	const stillWaiting = isFurther ? await waitingNow(watch) : cursor.waiting;
-	const list = await listSince(watch, cursor.from, (first) => isKnown(first, cursor));
-	if (!list && !isFurther) return [];
-	const unknown = [...(list?.entries.values() ?? [])]
+	// What is left behind is read before.
+	const list = await listSince(
+		watch,
+		cursor.from,
+		(first) => !isFurther && isKnown(first, cursor),
+	);
+	if (!list) return [];
+	const unknown = [...list.entries.values()]
 		.filter(({ entry }) => isNew(entry, cursor, watch))
 		// One Codex sorts by microseconds, the newest first; of equal times the order stays.
 		.reverse()
@@ -53,7 +58,7 @@ export async function newEntries<T>(watch: Watch, show: (entry: Entry) => T): Pr
 	if (!turn.isOurs()) return [];
 	const mark = fresh.length ? newMark() : cursor.mark;
 	// What slipped out of the pages is looked for once more before it is left behind.
-	const mayMove = isFurther && list?.isWhole !== false;
+	const mayMove = isFurther && list.isWhole;
 	const [from, waiting] = mayMove ? [further, stillWaiting] : [cursor.from, cursor.waiting];
 	kept.write({ ...moved(cursor, from, waiting, list), ...(mark && { mark }) });
 	turn.moved(mark);

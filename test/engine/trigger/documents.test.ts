@@ -75,6 +75,16 @@ describe('what was uploaded', () => {
 		expect(await names()).toBeUndefined();
 	});
 
+	it('comes late though the window is about to move on, and another was deleted', async () => {
+		for (let index = 0; index < 1_050; index++) upload(`${index}.pdf`, ago(2_000 - index));
+		expect(await names()).toHaveLength(1_050);
+		// As many as before, and the first page is the same.
+		oneCodex.documents.splice(100, 1);
+		upload('late.pdf', ago(HOUR / 2));
+		expect(await names()).toEqual(['late.pdf']);
+		expect(await names()).toBeUndefined();
+	});
+
 	it('comes oldest first within a millisecond, too', async () => {
 		const millisecond = ago(0).slice(0, -1);
 		// The newest first, as One Codex gives them.
