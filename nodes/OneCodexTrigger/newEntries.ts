@@ -93,8 +93,7 @@ function isKnown({ entries, total, at }: ListPage<Entry>, cursor: Cursor): boole
 	return (
 		total !== undefined &&
 		total === cursor.total &&
-		at !== undefined &&
-		at - cursor.at < WHOLE_AGAIN_MS &&
+		(at ?? cursor.at) - cursor.at < WHOLE_AGAIN_MS &&
 		entries.every((entry) => idOf(entry) in cursor.seen)
 	);
 }
@@ -113,7 +112,8 @@ function moved(cursor: Cursor, from: number, waiting: string[], list?: List): Cu
 	return {
 		of,
 		from,
-		at: list?.at ?? at,
+		// Where One Codex does not tell its time, it is that of the newest entry at the least.
+		at: list?.at ?? Object.values(listed).reduce((latest, time) => Math.max(latest, time), at),
 		...(from === cursor.from && list?.total !== undefined && { total: list.total }),
 		seen: seenFrom(from, { ...seen, ...listed }),
 		waiting: waiting.filter((id) => !(id in listed)),

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { IDataObject } from 'n8n-workflow';
@@ -359,6 +360,38 @@ it('what triggers knew that are no longer in the workflow is forgotten', async (
 	expect(await names()).toEqual(['new.pdf']);
 	expect(poller.staticData.global).toEqual({
 		oneCodexTriggers: { quiet: oneCodexTriggers.quiet },
+	});
+});
+
+describe('a service that does not tell its time', () => {
+	it.each([undefined, 'now'])('(Date: %s) is asked about a day all the same', async (date) => {
+		const front = closedAfterTest(
+			await startFront(oneCodex.baseUrl, (_incoming, response) => {
+				const writeHead = response.writeHead.bind(response);
+				response.sendDate = false;
+				Object.assign(response, {
+					writeHead(status: number, headers: OutgoingHttpHeaders) {
+						delete headers.date;
+						return writeHead(status, { ...headers, ...(date && { date }) });
+					},
+				});
+				return false;
+			}),
+		);
+		oneCodex.reset();
+		poller = new Poller(oneCodex, { event: 'documentUploaded' });
+		poller.credentials = { ...poller.credentials, baseUrl: front.baseUrl };
+		await poller.activate();
+		oneCodex.seed({ filename: 'old.pdf', size: 5, createdAt: ago(20 * DAY) });
+		expect(await names()).toEqual(['old.pdf']);
+		for (let index = 0; index < 150; index++) upload(`${index}.pdf`);
+		expect(await names()).toHaveLength(150);
+		// The window moves on, and the list is read anew.
+		for (let polls = 0; polls < 2; polls++) expect(await names()).toBeUndefined();
+		const requests = await poller.requestsDuring(async () => await poller.poll());
+		expect(requests).toEqual(['/api/v1/documents']);
+		const { path } = oneCodex.requests.at(-1)!;
+		expect(decodeURIComponent(path)).toContain(ago(DAY).slice(0, 10));
 	});
 });
 
