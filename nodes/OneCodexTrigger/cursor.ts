@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../OneCodex/types';
+import type { Event } from './events';
+import type { List } from './list';
 
 /**
  * How far the trigger has come. Times are One Codex's, in milliseconds; never this machine's. All
@@ -13,8 +15,11 @@ export interface Cursor {
 	from: number;
 	/** When the list was read as a whole. */
 	at: number;
-	/** How many entries it had then, where that is known. */
+	/** How many entries it had then, where that is known, and the time that it was asked for by. */
 	total?: number;
+	by?: Event['time'];
+	/** Whether an entry that was listed last has not the time that the event goes by. */
+	untimed?: boolean;
 	/** The times of the entries that were listed, by their IDs; of those before `from` the newest. */
 	seen: Record<string, number>;
 	/** Tells the last poll that gave something from those before. */
@@ -24,7 +29,7 @@ export interface Cursor {
 }
 
 /** More IDs than that are not kept for long. One takes about 35 bytes. */
-const MOST_SEEN = 1_000;
+export const MOST_SEEN = 1_000;
 
 /** The cursor in the node's static data; undefined where there is none, or one of something else. */
 export function cursorIn({ cursor }: IDataObject, of: string): Cursor | undefined {
@@ -60,9 +65,27 @@ export function nextFrom({ from, at, seen }: Cursor, lateness: number): number {
  * Those that are still listed, and of those before as many as there is room for: what is changed later
  * is listed again.
  */
-export function seenFrom(from: number, seen: Record<string, number>): Record<string, number> {
+function seenFrom(from: number, seen: Record<string, number>): Record<string, number> {
 	const newestFirst = Object.entries(seen).sort(([, left], [, right]) => right - left);
 	return Object.fromEntries(
 		newestFirst.filter(([, time], index) => time >= from || index < MOST_SEEN),
 	);
+}
+
+/** A cursor after a list was read. */
+export function moved(cursor: Cursor, from: number, waiting: string[], list: List): Cursor {
+	const { of, at, seen } = cursor;
+	const { by, total, isUntimed } = list;
+	const listed = Object.fromEntries([...list.entries].map(([id, { time }]) => [id, time]));
+	const times = Object.values(listed);
+	return {
+		of,
+		from,
+		// Where One Codex does not tell its time, it is that of the newest entry at the least.
+		at: list.at ?? times.reduce((latest, time) => Math.max(latest, time), at),
+		...(from === cursor.from && total !== undefined && { total, by }),
+		...((times.length ? isUntimed : cursor.untimed) && { untimed: true }),
+		seen: seenFrom(from, { ...seen, ...listed }),
+		waiting: waiting.filter((id) => !(id in listed)),
+	};
 }

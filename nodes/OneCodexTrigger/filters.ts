@@ -18,7 +18,7 @@ import { FILTER_NAMES } from './fields';
 const NO_SAMPLE = { $uri: { $eq: samplePath('0000000000000000') } };
 
 /** Samples that are asked for at once, so that the address does not become too long. */
-const MOST_SAMPLES = 50;
+export const MOST_SAMPLES = 50;
 
 /**
  * The filters that were filled in, of those that are known: others are left of another event.

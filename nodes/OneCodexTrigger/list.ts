@@ -2,15 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { idOfReference } from '../OneCodex/api/answers/shape';
 import { listQuery } from '../OneCodex/api/query';
-import {
-	allEntries,
-	listPage,
-	MOST_PER_PAGE,
-	pagesFrom,
-	type ListPage,
-} from '../OneCodex/api/pages';
+import { listPage, MOST_PER_PAGE, pageOf, pagesFrom, type ListPage } from '../OneCodex/api/pages';
 import type { Entry } from './entry';
-import { timeOf } from './events';
+import { timeOf, type Event } from './events';
 import type { Watch } from './watch';
 
 export interface Listed {
@@ -22,10 +16,14 @@ export interface Listed {
 /** A list, by the IDs of its entries. */
 export interface List {
 	entries: Map<string, Listed>;
+	/** The time that it was asked for by. */
+	by?: Event['time'];
 	/** How many One Codex says that there are, where it says so and they all came. */
 	total?: number;
 	/** Whether nothing can have slipped from one page into another that was read before. */
 	isWhole: boolean;
+	/** Whether an entry has not the time that the event goes by. */
+	isUntimed: boolean;
 	/** One Codex's time at the first page (ms), where it tells. */
 	at?: number;
 }
@@ -33,50 +31,78 @@ export interface List {
 /** The newest come first, so that what is created meanwhile shifts nothing out of the pages. */
 const NEWEST_FIRST = { created_at: true };
 
+/** One Codex's `where` for what has such a time since another (ms). */
+export const since = (by: Event['time'], from: number) => ({
+	[by]: { $gte: new Date(from).toISOString() },
+});
+
 /**
- * The entries that are so since a time, page by page.
+ * The entries that have such a time since another (ms), page by page, with a key that may not be known.
  *
  * @param isKnown ends it after the first page of several: the list is as it was
  * @returns undefined where it was ended
  * @throws OneCodexError
  */
+export async function listSince(watch: Watch, by: Event['time'], from: number): Promise<List>;
 export async function listSince(
 	watch: Watch,
+	by: Event['time'],
+	from: number,
+	isKnown: (first: ListPage<Entry>) => boolean,
+): Promise<List | undefined>;
+export async function listSince(
+	watch: Watch,
+	by: Event['time'],
 	from: number,
 	isKnown: (first: ListPage<Entry>) => boolean = () => false,
 ): Promise<List | undefined> {
-	const { event, where } = watch;
-	const since = { [event.time]: { $gte: new Date(from).toISOString() } };
-	const first = await firstPage(watch, { ...where, ...since });
+	const first = await firstPage(watch, { ...watch.where, ...since(by, from) });
 	if (first.next && isKnown(first)) return undefined;
+	return { ...(await listFrom(watch, first)), by };
+}
 
-	const list: List = { entries: new Map(), isWhole: true, total: first.total, at: first.at };
-	let before = first.total ?? 0;
+/** What a `where` finds, the newest alone where there are more than `most`. @throws OneCodexError */
+export async function newestOf(watch: Watch, where: IDataObject, most?: number): Promise<List> {
+	const { context, event, settings } = watch;
+	const { read, isByCursor } = event.kind;
+	const page = { ...pageOfAll(watch, where), isByCursor };
+	return await listFrom(watch, await pageOf(context, page, read, settings), most);
+}
+
+/** The list that begins with a page, to its end or until there are so many. @throws OneCodexError */
+export async function listFrom(
+	watch: Watch,
+	first: ListPage<Entry>,
+	most = Infinity,
+): Promise<List> {
+	const { event } = watch;
+	const { total: stated, at } = first;
+	const list: List = { entries: new Map(), isWhole: true, isUntimed: false, total: stated, at };
+	let before = stated ?? 0;
 	for await (const { entries, total } of pagesAfter(watch, first)) {
-		for (const entry of entries) {
+		for (const entry of entries.slice(0, most - list.entries.size)) {
 			list.entries.set(idOf(entry), { entry, time: timeOf(entry, event) });
+			list.isUntimed ||= !entry[event.time];
 		}
 		// What was deleted meanwhile has shifted others out of the pages that are to come.
 		list.isWhole &&= (total ?? 0) >= before;
 		before = total ?? 0;
 		if (total !== list.total) list.total = undefined;
+		if (list.entries.size >= most) break;
 	}
 	if (list.entries.size !== list.total) list.total = undefined;
 	return list;
 }
 
-/** The IDs of what a `where` finds, the newest alone where there are more. @throws OneCodexError */
-export async function newestIds(watch: Watch, where: IDataObject, most: number): Promise<string[]> {
-	const ids: string[] = [];
-	const { context, event, settings } = watch;
-	const { read, isByCursor } = event.kind;
-	const page = { ...pageOfAll(watch, where), isByCursor };
-	const entries = allEntries(context, page, read, settings);
-	for await (const entry of entries) {
-		ids.push(idOf(entry));
-		if (ids.length === most) break;
-	}
-	return ids;
+/** A list with what is in others, too. */
+export function merged(list: List, ...others: List[]): List {
+	const all = [list, ...others];
+	return {
+		...list,
+		entries: new Map(all.flatMap(({ entries }) => [...entries])),
+		isWhole: all.every(({ isWhole }) => isWhole),
+		isUntimed: all.some(({ isUntimed }) => isUntimed),
+	};
 }
 
 /** The newest entries that a `where` finds, with a key that may not be known. */

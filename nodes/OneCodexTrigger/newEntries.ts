@@ -1,17 +1,11 @@
-import type { ListPage } from '../OneCodex/api/pages';
-import { nextFrom, seenFrom, type Cursor } from './cursor';
+import { begin, waitingNow } from './begin';
+import { moved, nextFrom, type Cursor } from './cursor';
 import type { Entry } from './entry';
-import { timeOf } from './events';
 import { keptCursor } from './keptCursor';
-import { firstPage, idOf, listSince, newestIds, type List, type Listed } from './list';
+import { idOf } from './list';
+import { listNew } from './listNew';
 import { beginTurn } from './turns';
 import type { Watch } from './watch';
-
-/** More that may come to be so are not remembered, for the cursor is to stay small. */
-const MOST_WAITING = 1_000;
-
-/** A list that seems to be as it was is read as a whole from time to time, all the same. */
-const WHOLE_AGAIN_MS = 60 * 60 * 1000;
 
 /**
  * What has come to be so since the poll before, oldest first; nothing where there was none, for then
@@ -41,12 +35,8 @@ export async function newEntries<T>(watch: Watch, show: (entry: Entry) => T): Pr
 	const isFurther = further > cursor.from;
 	// Before the list: what comes to be so in between is in both, and in none the other way round.
 	const stillWaiting = isFurther ? await waitingNow(watch) : cursor.waiting;
-	// What is left behind is read before.
-	const list = await listSince(
-		watch,
-		cursor.from,
-		(first) => !isFurther && isKnown(first, cursor),
-	);
+	// All of it where the window is to move, so that nothing is left behind unread.
+	const list = await listNew(watch, cursor, !isFurther);
 	if (!list) return [];
 	const unknown = [...list.entries.values()]
 		.filter(({ entry }) => isNew(entry, cursor, watch))
@@ -68,54 +58,9 @@ export async function newEntries<T>(watch: Watch, show: (entry: Entry) => T): Pr
 /** No two polls are to have the same; there is nothing to guess. */
 const newMark = () => Math.random().toString(36).slice(2);
 
-/** All that is so by now is old. */
-async function begin(watch: Watch): Promise<Cursor> {
-	const { event, of, where } = watch;
-	const waiting = await waitingNow(watch);
-	const { entries, at: answeredAt } = await firstPage(watch, where, 1);
-	const [newest] = entries.map((entry) => timeOf(entry, event));
-	const at = answeredAt ?? newest ?? 0;
-	const from = Math.min(at, newest ?? at) - event.lateness;
-	const list = newest === undefined ? undefined : await listSince(watch, from);
-	const begun = moved({ of, from, at, seen: {}, waiting }, from, waiting, list);
-	if (!list || list.isWhole) return begun;
-	// What slipped out of the pages is old, too.
-	return moved(begun, from, waiting, await listSince(watch, from));
-}
-
-async function waitingNow(watch: Watch): Promise<string[]> {
-	const { notYet } = watch.event;
-	return notYet ? await newestIds(watch, notYet, MOST_WAITING) : [];
-}
-
-/** Of a list in several pages, by the first one, whether it is as it was. */
-function isKnown({ entries, total, at }: ListPage<Entry>, cursor: Cursor): boolean {
-	return (
-		total !== undefined &&
-		total === cursor.total &&
-		(at ?? cursor.at) - cursor.at < WHOLE_AGAIN_MS &&
-		entries.every((entry) => idOf(entry) in cursor.seen)
-	);
-}
-
 /** What was created before and did not wait was so already: somebody has changed it otherwise. */
 function isNew(entry: Entry, { from, seen, waiting }: Cursor, { event }: Watch): boolean {
 	const id = idOf(entry);
 	if (Object.hasOwn(seen, id)) return false;
 	return !event.notYet || Date.parse(entry.created_at) >= from || waiting.includes(id);
-}
-
-function moved(cursor: Cursor, from: number, waiting: string[], list?: List): Cursor {
-	const { of, at, seen } = cursor;
-	const entries = [...(list?.entries ?? [])];
-	const listed = Object.fromEntries(entries.map(([id, { time }]: [string, Listed]) => [id, time]));
-	return {
-		of,
-		from,
-		// Where One Codex does not tell its time, it is that of the newest entry at the least.
-		at: list?.at ?? Object.values(listed).reduce((latest, time) => Math.max(latest, time), at),
-		...(from === cursor.from && list?.total !== undefined && { total: list.total }),
-		seen: seenFrom(from, { ...seen, ...listed }),
-		waiting: waiting.filter((id) => !(id in listed)),
-	};
 }

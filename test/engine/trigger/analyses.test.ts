@@ -67,6 +67,20 @@ it('one that is changed long after it succeeded does not come again', async () =
 	expect(await ids(succeeded)).toBeUndefined();
 });
 
+it('one that succeeded before it begins does not come when it is changed', async () => {
+	const old = Array.from({ length: 250 }, (_, day) => seed({ createdAt: ago((day + 3) * DAY) }));
+	succeeded = new Poller(oneCodex, { event: 'analysisSucceeded' });
+	for (const analysisType of [undefined, 'classification']) {
+		succeeded.parameters.filters = { ...(analysisType && { analysisType }) };
+		expect(await succeeded.activate()).toBeUndefined();
+		for (const { id } of [old[0], old[120], old[249]]) oneCodex.endAnalysis(id);
+		expect(await ids(succeeded)).toBeUndefined();
+		expect(await ids(succeeded)).toBeUndefined();
+	}
+	const { id } = seed();
+	expect(await ids(succeeded)).toEqual([id]);
+});
+
 it('of hundreds at once each comes once, and a quiet poll is one request', async () => {
 	const now = ago(0);
 	for (let index = 0; index < 300; index++) seed({ createdAt: now });

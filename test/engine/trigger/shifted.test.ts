@@ -63,6 +63,19 @@ describe('while the pages are read, one of those that were read is deleted', () 
 		expect(sorted(all)).toEqual(samples.map(({ id }) => id).sort());
 	});
 
+	it('and no analysis that succeeded before comes as new when it is changed', async () => {
+		const sampleId = oneCodex.seedSample({ filename: 'a.fastq', createdAt: ago(9 * DAY) }).id;
+		const old = numbers(300).map((index) =>
+			oneCodex.seedAnalysis({ sampleId, createdAt: ago(8 * DAY - index) }),
+		);
+		const poller = new Poller(oneCodex, { event: 'analysisSucceeded' });
+		oneCodex.seedAnalysis({ sampleId });
+		await before(poller, /[?&]page=3/, () => void oneCodex.analyses.pop());
+		await poller.activate();
+		for (const { id } of old) oneCodex.endAnalysis(id);
+		expect(await poller.poll()).toBeUndefined();
+	});
+
 	it('and nothing that was there before comes as new with the next', async () => {
 		const poller = new Poller(oneCodex, { event: 'documentUploaded' });
 		for (const index of numbers(300)) oneCodex.seed({ filename: `${index}.pdf`, size: 5 });
