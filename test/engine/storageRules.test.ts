@@ -133,6 +133,28 @@ sideBySide(
 	expect(oneCodex.documents).toEqual([]);
 });
 
+sideBySide(ofEach<[location: string]>(['https://[bad'], ['http://'], ['//']))(
+	'%s redirected to %s is told as no URL',
+	async (_, location, is, size) => {
+		const oneCodex = await start((request) =>
+			is(request) ? { kind: 'redirect', location } : undefined,
+		);
+		const { error } = await upload(oneCodex, size, { maxRetries: 0 });
+		expect(error?.message).toMatch(/^The upload URL is not a URL/);
+		expect(oneCodex.documents).toEqual([]);
+	},
+);
+
+sideBySide(REQUESTS)(
+	'%s goes where a redirect names a path that cannot be decoded',
+	async (_, is, size) => {
+		const oneCodex = await start(faultsInTurn(is, { kind: 'redirect', location: '/a%zz/b' }));
+		const { error } = await upload(oneCodex, size, { maxRetries: 0 });
+		expect(error?.message ?? '').not.toMatch(/proxy/);
+		expect(oneCodex.requests.map(({ path }) => path)).toContain('/a%zz/b');
+	},
+);
+
 // One after the other: what is measured here is how soon it ends.
 it.each(REQUESTS)('%s ends with the execution', async (_, is, size) => {
 	const oneCodex = await start((request) => (is(request) ? { kind: 'stall' } : undefined));

@@ -63,6 +63,13 @@ describe('the examples of Amazon', () => {
 	});
 });
 
+it.each(['/a%zz/b', '/%', '/%ff'])('a path that cannot be decoded is signed: %s', (path) => {
+	const url = new URL(path, 'https://bucket.example');
+	expect(signatureOf(signedHeaders({ method: 'PUT', url }, keys, 'us-east-1', date))).toMatch(
+		/^[0-9a-f]{64}$/,
+	);
+});
+
 /** Amazon's own implementation wants a hash as a class. */
 class Sha256 {
 	private readonly hash: Hash | Hmac;

@@ -3,6 +3,7 @@ import { createHash } from 'crypto';
 import { requestError } from '../errors/requestError';
 import { answerText } from '../http/answerText';
 import type { Progress } from '../http/idle';
+import { secureUrl } from '../http/secureUrl';
 import { unquoted } from './etag';
 import { insist, type StorageLimits } from './insist';
 import { withoutEtag } from './integrity';
@@ -84,10 +85,13 @@ async function send(
 	progress: Progress,
 ): Promise<{ answer: S3Answer; secrets: string[] }> {
 	const { keys, region } = target;
+	// Looked at before it is signed, for what is no URL cannot be.
+	const name = url === objectUrl(target, query) ? S3_ENDPOINT : REDIRECTED;
+	const place = secureUrl(url, name);
 	const isText = typeof body === 'string';
 	const payloadHash = isText ? sha256Of(body) : (body.sha256 ?? UNSIGNED_PAYLOAD);
 	const signed = signedHeaders(
-		{ method, url: new URL(url), headers },
+		{ method, url: place, headers },
 		keys,
 		region,
 		new Date(),
@@ -98,8 +102,8 @@ async function send(
 	try {
 		const response = await storageRequest(
 			context,
-			url === objectUrl(target, query) ? S3_ENDPOINT : REDIRECTED,
-			{ method, url, headers: signed, ...(sent && { body: sent }) },
+			name,
+			{ method, url: place.href, headers: signed, ...(sent && { body: sent }) },
 			signal,
 		);
 		// S3 sends white space while it puts parts together.

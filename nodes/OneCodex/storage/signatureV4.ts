@@ -47,7 +47,7 @@ export function signedHeaders(
 		method,
 		url.pathname
 			.split('/')
-			.map((part) => encode(decodeURIComponent(part)))
+			.map((part) => encode(decoded(part)))
 			.join('/'),
 		canonicalQuery(url.searchParams),
 		...names.map((name) => `${name}:${signed[name].trim().replace(/\s+/g, ' ')}`),
@@ -68,6 +68,15 @@ export function signedHeaders(
 		...sent,
 		authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope.join('/')}, SignedHeaders=${names.join(';')}, Signature=${signature}`,
 	};
+}
+
+/** As it is where it cannot be decoded: a redirect may name any path, and S3 refuses a wrong one. */
+function decoded(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return part;
+	}
 }
 
 function canonicalQuery(query: URLSearchParams): string {
