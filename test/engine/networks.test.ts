@@ -313,6 +313,19 @@ describe('an answer of the API', () => {
 		expect(error?.message).toMatch(/^The proxy between n8n and \S+ wants a log-in/);
 	});
 
+	it('that is a page of XHTML and breaks off is told by its status', async () => {
+		const { baseUrl, apiKey } = await behind((_, response) => {
+			response.writeHead(403, {
+				'Content-Type': 'application/xhtml+xml',
+				'Content-Length': 5_000,
+			});
+			response.write(HTML, () => setTimeout(() => response.destroy(), 50));
+			return true;
+		});
+		const { error } = await upload({ baseUrl, apiKey }, { maxRetries: 0 });
+		expect(error?.message).toMatch(/ refused the request: Blocked by policy \[/);
+	});
+
 	it('that redirects is not followed, and its host is told', async () => {
 		const { baseUrl, apiKey } = await behind((_, response) => {
 			response.writeHead(302, { Location: 'https://login.example/?session=secret' }).end();

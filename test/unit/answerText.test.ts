@@ -69,7 +69,8 @@ describe('of an answer that breaks off', () => {
 		[400, undefined],
 		[502, 'text/html'],
 		[407, 'text/plain'],
-		[403, 'application/xml+html'],
+		[403, 'application/xhtml+xml'],
+		[403, 'Application/XHTML+XML; charset=utf-8'],
 	])('what is there will do with status %i and type %j', async (status, type) => {
 		expect(await read(broken(), status, type)).toBe('some');
 	});
@@ -79,6 +80,7 @@ describe('of an answer that breaks off', () => {
 		[399, undefined],
 		[400, 'application/json'],
 		[500, 'Application/XML'],
+		[500, 'application/problem+xml'],
 		[404, 'text/json; charset=utf-8'],
 	])('a part is missed with status %i and type %j', async (status, type) => {
 		await expect(read(broken(), status, type)).rejects.toThrow('broken off');

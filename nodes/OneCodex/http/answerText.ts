@@ -59,7 +59,9 @@ async function readInto(
 
 /** Whether it is refused by what speaks neither JSON nor XML, so no part of it is missed. */
 function isRefusedByPage({ statusCode, headers }: IN8nHttpFullResponse): boolean {
-	return statusCode >= 400 && !/json|xml(?!\+html)/i.test(headerOf(headers, 'content-type') ?? '');
+	return (
+		statusCode >= 400 && !/json|(?<!xhtml\+)xml/i.test(headerOf(headers, 'content-type') ?? '')
+	);
 }
 
 function isByteStream(body: unknown): body is AsyncIterable<Uint8Array> {
