@@ -49,7 +49,10 @@ const resets: Fault[] = (['before', 'during', 'after'] as const).map((when) => (
 	when,
 }));
 const unclear: Fault[] = [{ kind: 'truncated' }, { kind: 'malformed' }];
-const statuses: Fault[] = [429, 500, 502, 503, 504].map((status) => ({ kind: 'status', status }));
+const statuses: Fault[] = [408, 429, 500, 502, 503, 504].map((status) => ({
+	kind: 'status',
+	status,
+}));
 const codes: Fault[] = (
 	['InternalError', 'SlowDown', 'RequestTimeout', 'PolicyExpired'] as const
 ).map((code) => ({ kind: 's3', code }));

@@ -237,6 +237,7 @@ describe('what answers in between', () => {
 		[300, { location: 'https://other.example' }, '', / redirected to other\.example$/],
 		[399, { location: 'https://other.example' }, '', / redirected to other\.example$/],
 		[299, { location: 'https://other.example' }, '', /with status 299$/],
+		[408, {}, '', / waited too long for the request$/],
 		[400, { location: 'https://other.example' }, '', /with status 400$/],
 		[403, {}, '<title lang="en">No</title>', /: No$/],
 		[403, {}, `<title>${'x'.repeat(99)}</title>`, /: x{80}$/],

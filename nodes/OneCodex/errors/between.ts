@@ -27,6 +27,10 @@ export const BETWEEN: Record<number, BetweenMessage> = {
 		`The proxy between n8n and ${host} wants a log-in`,
 		'Set HTTPS_PROXY and HTTP_PROXY of n8n to http://user:password@proxy:port, with signs such as @ and : in user or password written as %40 and %3A.',
 	],
+	408: (host) => [
+		`Something between n8n and ${host} waited too long for the request`,
+		'Check the network. On a slow one, have its time limit raised.',
+	],
 	413: (host) => [
 		`Something between n8n and ${host} takes no request of this size`,
 		'Use Upload Document with Transfer at Multipart Upload, whose requests are smaller, or have its limit raised.',

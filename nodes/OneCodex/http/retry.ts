@@ -13,8 +13,8 @@ const LEAST_WAIT_MS = 100;
 
 const LONGEST_RETRY_AFTER_MS = 10 * 60_000;
 
-/** RFC 9110 and RFC 6585: too many requests, a fault of the server, or of one in between. */
-const TRANSIENT_STATUS = new Set([429, 500, 502, 503, 504]);
+/** RFC 9110 and RFC 6585: too slow or too many requests, a fault of the server, or of one in between. */
+const TRANSIENT_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 
 const TRANSIENT_CODE = new Set([
 	'EAI_AGAIN',
