@@ -362,15 +362,16 @@ describe('an answer of the API', () => {
 	);
 });
 
-it('an answer in place of the storage is told as such', async () => {
+/** Sends a form to a storage that answers so. */
+async function formTo(storage: (request: IncomingMessage, response: ServerResponse) => void) {
 	const front = closedAfterTest(
 		await startFront('http://127.0.0.1:9', (request, response) => {
-			request.resume().once('end', () => response.writeHead(403).end(HTML));
+			request.resume().once('end', () => storage(request, response));
 			return true;
 		}),
 	);
 	const binary = { data: await storedBinary(small, 'a.bin') };
-	const { error } = await run({
+	return await run({
 		credentials: { apiKey: 'key-0123456789', baseUrl: front.baseUrl },
 		items: [{ json: {}, binary }],
 		steps: [
@@ -380,11 +381,42 @@ it('an answer in place of the storage is told as such', async () => {
 				uploadFields: '{"key": "k"}',
 				documentId: '0123456789abcdef',
 				fileName: 'a.bin',
+				options: { maxRetries: 0 },
 			},
 		],
 	});
+}
+
+it('an answer in place of the storage is told as such', async () => {
+	const { error } = await formTo((_, response) => response.writeHead(403).end(HTML));
 	expect(error?.message).toMatch(/^Something between n8n and \S+ refused the request: Blocked/);
 	expect(error?.description).toMatch(/allow 127\.0\.0\.1/);
+});
+
+describe('a form that is redirected', () => {
+	const STORED = '<PostResponse><Key>k</Key><ETag>"e"</ETag></PostResponse>';
+
+	it.each([301, 302, 307, 308])('with %i goes there as it is', async (status) => {
+		const seen: string[] = [];
+		const { error } = await formTo(({ method, url, headers }, response) => {
+			seen.push(`${method} ${url} ${headers['content-type']?.split(';')[0]}`);
+			if (url === '/there') response.writeHead(201).end(STORED);
+			else response.writeHead(status, { Location: '/there' }).end();
+		});
+		expect(error).toBeUndefined();
+		expect(seen).toEqual(['POST / multipart/form-data', 'POST /there multipart/form-data']);
+	});
+
+	it('with 303 does not, and that is told without a word of the API key', async () => {
+		const { error } = await formTo((_, response) =>
+			response.writeHead(303, { Location: 'https://login.example/?session=secret' }).end(),
+		);
+		expect(error?.message).toMatch(
+			/^The request for the storage at \S+ was redirected to login\.example/,
+		);
+		expect(error?.description).not.toMatch(/API key/);
+		expect(JSON.stringify(error)).not.toContain('session=secret');
+	});
 });
 
 it.each(['\u00a0%\u200b\n', '%/api/v1', '%/api/v1/', '%/settings', '%//'])(

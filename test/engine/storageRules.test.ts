@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { request } from 'node:http';
+import { request, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { IBinaryData, INodeParameters } from 'n8n-workflow';
@@ -172,6 +172,30 @@ it.each(REQUESTS)('%s ends with the execution', async (_, is, size) => {
 	cancel();
 	expect((await running).status).toBe('canceled');
 	expect(performance.now() - began).toBeLessThan(2_000);
+});
+
+describe('a gateway before the storage', () => {
+	/** Uploads by a gateway that answers these requests itself. */
+	async function by(isMeant: Matcher, answer: (response: ServerResponse) => void, size: Size) {
+		const oneCodex = await start();
+		const front = closedAfterTest(
+			await startFront(oneCodex.storageUrl, (request, response) => {
+				const { method = '', url: path = '' } = request;
+				if (!isMeant({ side: 'storage', method, path })) return false;
+				request.resume().once('end', () => answer(response));
+				return true;
+			}),
+		);
+		return await upload({ ...oneCodex, storageUrl: front.baseUrl }, size, { maxRetries: 0 });
+	}
+
+	const sending = REQUESTS.filter(([, is]) => is !== isHeadBucket);
+
+	it.each(sending)('with a limit to the size says what %s needs', async (_, is, size) => {
+		const { error } = await by(is, (response) => response.writeHead(413).end(), size);
+		expect(error?.message).toMatch(/^Something between .* takes no request of this size/);
+		expect(error?.description).toMatch(/have 16 MiB: ask whoever runs it to raise its limit/);
+	});
 });
 
 describe('one part', () => {

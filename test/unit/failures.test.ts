@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 
 import { OneCodexError } from '../../nodes/OneCodex/errors/oneCodexError';
 import { requestError } from '../../nodes/OneCodex/errors/requestError';
-import { BETWEEN, NOT_EXPECTED, REDIRECTED } from '../../nodes/OneCodex/errors/between';
+import {
+	BETWEEN,
+	FOR_PARTS,
+	FOR_STORAGE,
+	NOT_EXPECTED,
+	PART_TOO_LARGE,
+	REDIRECTED,
+	STORAGE_REDIRECTED,
+} from '../../nodes/OneCodex/errors/between';
 import * as messages from '../../nodes/OneCodex/errors/messages';
 import { betweenError } from '../../nodes/OneCodex/http/between';
 import { redact } from '../../nodes/OneCodex/http/redact';
@@ -252,6 +260,24 @@ describe('what answers in between', () => {
 	});
 });
 
+describe('what answers in place of the storage', () => {
+	const failure = (statusCode: number, headers: object, text: string, of = FOR_STORAGE) =>
+		storageFailure({ statusCode, headers } as never, text, 'https://s3.example/x', [], {}, of);
+
+	it.each([FOR_STORAGE, FOR_PARTS])('is not told of the API key when it redirects', (of) => {
+		const { message, description } = failure(303, { location: 'https://login.example' }, '', of);
+		expect(message).toBe(
+			'The request for the storage at s3.example was redirected to login.example',
+		);
+		expect(description).not.toMatch(/API key/);
+	});
+
+	it('takes no request of this size, and what helps depends on the request', () => {
+		expect(failure(413, {}, '').description).toMatch(/Transfer at Multipart Upload/);
+		expect(failure(413, {}, '', FOR_PARTS).description).toMatch(/have 16 MiB: ask/);
+	});
+});
+
 it('what a server repeats of a secret is left out', () => {
 	expect(redact('Key 0123456789 is not known: 0123456789', ['0123456789'])).toBe(
 		'Key *** is not known: ***',
@@ -272,7 +298,9 @@ it('the page of errors has every message, and how to mend it', () => {
 		POLICY_EXPIRED,
 		CHANGED,
 		...Object.values(BETWEEN).map((of) => of('...')),
+		PART_TOO_LARGE('...'),
 		REDIRECTED('...', '...'),
+		STORAGE_REDIRECTED('...', '...'),
 		['Something else than expected answered for ..., with status ...', NOT_EXPECTED('', 0)[1]],
 		...PROXY_SAYS.map(({ means }) => means),
 	];

@@ -1,4 +1,4 @@
-import type { Message } from './messages';
+import { BETWEEN_ADVICE, type Message } from './messages';
 
 /**
  * What a status means where it comes neither from One Codex nor from the storage, but from what
@@ -6,6 +6,12 @@ import type { Message } from './messages';
  * was asked.
  */
 export type BetweenMessage = (host: string) => Message;
+
+/** What it means for one kind of request. */
+export interface BetweenMessages {
+	statuses: Record<number, BetweenMessage>;
+	redirected(host: string, place: string): Message;
+}
 
 const REFUSED: BetweenMessage = (host) => [
 	`Something between n8n and ${host} refused the request`,
@@ -50,11 +56,30 @@ export const BETWEEN: Record<number, BetweenMessage> = {
 	],
 };
 
+/** Where a part, or a whole file that is no larger, was refused for its size. */
+export const PART_TOO_LARGE: BetweenMessage = (host) => [
+	BETWEEN[413](host)[0],
+	'Parts have 16 MiB: ask whoever runs it to raise its limit to that or more.',
+];
+
 /** A status that asks for another address: the host that was asked, and where to ask. */
 export const REDIRECTED = (host: string, place: string): Message => [
 	`The request for ${host} was redirected to ${place}`,
 	'It is not followed, for the API key would go along. If that is the log-in page of a network, log in there or have n8n let through. Else enter the address at which One Codex itself answers.',
 ];
+
+/** The same of the storage, which never gets the API key. */
+export const STORAGE_REDIRECTED = (host: string, place: string): Message => [
+	`The request for the storage at ${host} was redirected to ${place}`,
+	`It is not followed, for that would be another request. If that is the log-in page of a network, log in there or have n8n let through. Else: ${BETWEEN_ADVICE}`,
+];
+
+export const FOR_API: BetweenMessages = { statuses: BETWEEN, redirected: REDIRECTED };
+export const FOR_STORAGE: BetweenMessages = { statuses: BETWEEN, redirected: STORAGE_REDIRECTED };
+export const FOR_PARTS: BetweenMessages = {
+	statuses: { ...BETWEEN, 413: PART_TOO_LARGE },
+	redirected: STORAGE_REDIRECTED,
+};
 
 /** Any other status. */
 export const NOT_EXPECTED = (host: string, status: number): Message => [

@@ -1,6 +1,6 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { BETWEEN, NOT_EXPECTED, REDIRECTED } from '../errors/between';
+import { FOR_API, NOT_EXPECTED, type BetweenMessages } from '../errors/between';
 import type { Message } from '../errors/messages';
 import { OneCodexError } from '../errors/oneCodexError';
 import { headerOf } from './headers';
@@ -19,15 +19,16 @@ const LONGEST_NAME = 80;
  * @param text of the answer
  * @param url that was asked
  * @param secrets that were sent, and must not come back in the error
+ * @param messages for the kind of request
  */
 export function betweenError(
 	{ statusCode, headers }: Head,
 	text: string,
 	url: string,
 	secrets: string[],
+	messages = FOR_API,
 ): OneCodexError {
-	const { host } = new URL(url);
-	const [message, description] = meaningOf(statusCode, headers, host, url);
+	const [message, description] = meaningOf({ statusCode, headers }, url, messages);
 	const said = [titleOf(text), headerOf(headers, 'server') ?? '']
 		.map((each) => shortText(each).slice(0, LONGEST_NAME))
 		.filter(Boolean)
@@ -41,19 +42,19 @@ export function betweenError(
 }
 
 function meaningOf(
-	statusCode: number,
-	headers: Head['headers'],
-	host: string,
+	{ statusCode, headers }: Head,
 	url: string,
+	{ statuses, redirected }: BetweenMessages,
 ): Message {
-	if (Object.hasOwn(BETWEEN, statusCode)) return BETWEEN[statusCode](host);
+	const { host } = new URL(url);
+	if (Object.hasOwn(statuses, statusCode)) return statuses[statusCode](host);
 	const location = headerOf(headers, 'location');
 	if (statusCode < 300 || statusCode > 399 || location === undefined) {
 		return NOT_EXPECTED(host, statusCode);
 	}
 	// The host alone: path and query may hold what is for nobody else.
 	const place = URL.canParse(location, url) ? new URL(location, url).host : '';
-	return REDIRECTED(host, place || 'no address');
+	return redirected(host, place || 'no address');
 }
 
 /** What a page is called, or a few words of an answer that is no page. */

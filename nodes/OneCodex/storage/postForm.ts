@@ -5,6 +5,7 @@ import type { Redirect } from '../http/redirects';
 import type { StoredObject } from '../types';
 import { unquoted } from './etag';
 import { storageRequest, type StorageContext } from './request';
+import { redirectOf } from './s3Redirect';
 import { storageFailure } from './storageError';
 import { xmlText } from './xml';
 
@@ -19,7 +20,7 @@ export interface PostAnswer {
 const SECRET_FIELD = /policy|signature|credential|token|accesskeyid/i;
 
 /**
- * Sends a form to S3 (POST Object), which may name another place for it (307).
+ * Sends a form to S3 (POST Object), which may name another place for it.
  *
  * @param signal aborts the transfer
  * @throws OneCodexError
@@ -33,10 +34,9 @@ export async function postForm(
 	const request = { method: 'POST', url: uploadUrl, body: form } as const;
 	const response = await storageRequest(context, 'The upload URL', request, signal);
 	const text = await answerText(response);
+	const redirect = redirectOf(response);
+	if (redirect) return redirect;
 	const { statusCode, headers } = response;
-	if (statusCode === 307 && typeof headers.location === 'string') {
-		return { location: headers.location };
-	}
 	const secrets = secretsOf(form);
 	if (statusCode < 200 || statusCode > 299)
 		throw storageFailure(response, text, uploadUrl, secrets);

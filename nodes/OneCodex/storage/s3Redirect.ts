@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Redirect } from '../http/redirects';
 import { xmlText } from './xml';
 
 export interface S3Answer {
@@ -9,6 +10,15 @@ export interface S3Answer {
 }
 
 const REDIRECTS = new Set([301, 302, 307, 308]);
+
+/**
+ * Where a request goes that has something to send, its method and body as they are. Not with 303,
+ * which asks for another request, a GET.
+ */
+export function redirectOf({ statusCode, headers }: Omit<S3Answer, 'text'>): Redirect | undefined {
+	const { location } = headers;
+	return REDIRECTS.has(statusCode) && typeof location === 'string' ? { location } : undefined;
+}
 
 /**
  * The region that an answer of S3 names for the bucket: in a header of its own, or in the error
@@ -31,13 +41,11 @@ export function regionOf({ headers, text }: S3Answer): string {
 export function elsewhere(
 	answer: S3Answer,
 	region: string,
-): { region: string } | { location: string } | undefined {
-	const { statusCode, headers } = answer;
+): { region: string } | Redirect | undefined {
+	const { statusCode } = answer;
 	if (statusCode < 300 || statusCode >= 500) return undefined;
 	const named = regionOf(answer);
-	const isRedirect = REDIRECTS.has(statusCode);
 	// A temporary redirect is for this one request, a wrong region is wrong for all.
 	if (named && named !== region && statusCode !== 307) return { region: named };
-	if (isRedirect && typeof headers.location === 'string') return { location: headers.location };
-	return undefined;
+	return redirectOf(answer);
 }

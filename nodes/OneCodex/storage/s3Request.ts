@@ -1,5 +1,7 @@
 import { createHash } from 'crypto';
 
+import { FOR_PARTS } from '../errors/between';
+import { STORAGE_CODE } from '../errors/messages';
 import { requestError } from '../errors/requestError';
 import { answerText } from '../http/answerText';
 import type { Progress } from '../http/idle';
@@ -125,7 +127,7 @@ function served(answer: S3Answer, url: string, secrets: string[]): S3Answer {
 	const isLateError = statusCode < 300 && /^\s*(<\?xml[^>]*>\s*)?<Error>/.test(text);
 	if (statusCode < 300 && !isLateError) return answer;
 	const failed = { ...answer, statusCode: isLateError ? 500 : statusCode };
-	throw storageFailure(failed, text, url, secrets);
+	throw storageFailure(failed, text, url, secrets, STORAGE_CODE, FOR_PARTS);
 }
 
 const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,5 +1,6 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
+import { FOR_STORAGE } from '../errors/between';
 import { meaning, POLICY_EXPIRED, STORAGE_CODE, type Message } from '../errors/messages';
 import { OneCodexError } from '../errors/oneCodexError';
 import { betweenError } from '../http/between';
@@ -26,11 +27,12 @@ export function storageFailure(
 	url: string,
 	secrets: string[],
 	meanings = STORAGE_CODE,
+	ofBetween = FOR_STORAGE,
 ): OneCodexError {
 	const clean = redact(text, secrets);
 	return isOfStorage(response, text)
 		? storageError(response, clean, meanings)
-		: betweenError(response, clean, url, secrets);
+		: betweenError(response, clean, url, secrets, ofBetween);
 }
 
 /** S3 numbers its answers, also those without a body, as to HEAD. Other servers may not. */

@@ -1,11 +1,19 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { BETWEEN, NOT_EXPECTED, REDIRECTED } from '../../../nodes/OneCodex/errors/between';
+import {
+	BETWEEN,
+	NOT_EXPECTED,
+	REDIRECTED,
+	STORAGE_REDIRECTED,
+} from '../../../nodes/OneCodex/errors/between';
 import { PROXY_SAYS } from '../../../nodes/OneCodex/errors/proxyMessages';
 import { requestError } from '../../../nodes/OneCodex/errors/requestError';
 import { closedAfterTest } from '../closing';
 import { NOBODY, serving, uploading, type Scenario, type Scenarios } from './failing';
+import { sendTo } from './storage';
+
+const PAGE_FOR_PEOPLE = '<html><title>Not for n8n</title></html>';
 
 /** A page in place of an answer of One Codex. */
 const page =
@@ -13,11 +21,19 @@ const page =
 	async () => {
 		const baseUrl = await serving((_, response) => {
 			response.writeHead(status, { 'Content-Type': 'text/html', ...headers });
-			response.end('<html><title>Not for n8n</title></html>');
+			response.end(PAGE_FOR_PEOPLE);
 			return true;
 		});
 		return await uploading({ ...NOBODY, baseUrl });
 	};
+
+/** A page in place of an answer of the storage. */
+const storagePage = (status: number, headers: Record<string, string> = {}): Scenario =>
+	sendTo((request, response) => {
+		const answer = () => response.writeHead(status, headers).end(PAGE_FOR_PEOPLE);
+		request.resume().once('end', answer);
+		return true;
+	});
 
 /** Uploads to an address of https, by a proxy. */
 const withProxy =
@@ -42,6 +58,7 @@ export const between: Scenarios = {
 		Object.entries(BETWEEN).map(([status, of]) => [of('...')[0], page(Number(status))]),
 	),
 	[REDIRECTED('...', '...')[0]]: page(302, { Location: 'https://login.example/?to=n8n' }),
+	[STORAGE_REDIRECTED('...', '...')[0]]: storagePage(303, { Location: 'https://login.example' }),
 	[NOT_EXPECTED('...', 418)[0].replace('418', '...')]: page(418),
 	[CLOSED]: withProxy((port) => `http://127.0.0.1:${port}`),
 	// n8n's client leaves a connection behind for this one, and its end would end the test.

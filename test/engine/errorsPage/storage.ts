@@ -30,7 +30,8 @@ const says =
 const saysCode = (code: string, why = 'It says why') =>
 	says(400, `<Error><Code>${code}</Code><Message>${why}</Message></Error>`);
 
-const sendTo =
+/** Sends a form to it. */
+export const sendTo =
 	(storage: Interception): Scenario =>
 	async () =>
 		await failing({
