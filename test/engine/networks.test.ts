@@ -393,6 +393,17 @@ it('an answer in place of the storage is told as such', async () => {
 	expect(error?.description).toMatch(/allow 127\.0\.0\.1/);
 });
 
+it.each([
+	[200, 'text/html'],
+	[201, ''],
+])('a page with status %i and type %j is not what the storage stored', async (status, type) => {
+	const { error } = await formTo((_, response) =>
+		response.writeHead(status, type ? { 'Content-Type': type } : {}).end(HTML),
+	);
+	expect(error?.message).toMatch(/^Something between .* answered with a page: Blocked by policy/);
+	expect(error?.httpCode).toBe(String(status));
+});
+
 describe('a form that is redirected', () => {
 	const STORED = '<PostResponse><Key>k</Key><ETag>"e"</ETag></PostResponse>';
 

@@ -191,6 +191,19 @@ describe('a gateway before the storage', () => {
 
 	const sending = REQUESTS.filter(([, is]) => is !== isHeadBucket);
 
+	// With an ETag, as a file server gives its pages one.
+	sideBySide(sending)('with a page in place of its answer to %s is told', async (_, is, size) => {
+		const { error } = await by(
+			is,
+			(response) =>
+				response
+					.writeHead(200, { 'Content-Type': 'text/html', ETag: '"5f0c-264"' })
+					.end('<!doctype html><title>Log in</title>'),
+			size,
+		);
+		expect(error?.message).toMatch(/^Something between .* answered with a page: Log in \[/);
+	});
+
 	it.each(sending)('with a limit to the size says what %s needs', async (_, is, size) => {
 		const { error } = await by(is, (response) => response.writeHead(413).end(), size);
 		expect(error?.message).toMatch(/^Something between .* takes no request of this size/);

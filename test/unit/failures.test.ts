@@ -7,6 +7,7 @@ import {
 	FOR_PARTS,
 	FOR_STORAGE,
 	NOT_EXPECTED,
+	PAGE,
 	PART_TOO_LARGE,
 	REDIRECTED,
 	STORAGE_REDIRECTED,
@@ -16,7 +17,7 @@ import { betweenError } from '../../nodes/OneCodex/http/between';
 import { redact } from '../../nodes/OneCodex/http/redact';
 import { PROXY_SAYS } from '../../nodes/OneCodex/errors/proxyMessages';
 import { apiError } from '../../nodes/OneCodex/api/apiError';
-import { storageError, storageFailure } from '../../nodes/OneCodex/storage/storageError';
+import { isServed, storageError, storageFailure } from '../../nodes/OneCodex/storage/storageError';
 
 const head = (statusCode: number, retryAfter?: string) => ({
 	statusCode,
@@ -244,7 +245,8 @@ describe('what answers in between', () => {
 		[304, {}, '', /with status 304$/],
 		[300, { location: 'https://other.example' }, '', / redirected to other\.example$/],
 		[399, { location: 'https://other.example' }, '', / redirected to other\.example$/],
-		[299, { location: 'https://other.example' }, '', /with status 299$/],
+		[299, { location: 'https://other.example' }, '', / app\.onecodex\.com answered with a page$/],
+		[200, {}, '<title>Log in</title>', / answered with a page: Log in$/],
 		[408, {}, '', / waited too long for the request$/],
 		[400, { location: 'https://other.example' }, '', /with status 400$/],
 		[403, {}, '<title lang="en">No</title>', /: No$/],
@@ -276,6 +278,18 @@ describe('what answers in place of the storage', () => {
 		expect(failure(413, {}, '').description).toMatch(/Transfer at Multipart Upload/);
 		expect(failure(413, {}, '', FOR_PARTS).description).toMatch(/have 16 MiB: ask/);
 	});
+
+	it.each([200, 201, 204])('may be a page with status %i, and then may pass', (status) => {
+		const page = '<!DOCTYPE html><title>Log in</title>';
+		expect(isServed({ statusCode: status, headers: {} }, page)).toBe(false);
+		const error = failure(status, { 'x-amz-request-id': '1' }, page);
+		expect(error.message).toMatch(/^Something .* s3\.example answered with a page: Log in$/);
+		expect(error.facts).toMatchObject({ httpCode: status, isTransient: true });
+	});
+
+	it.each([199, 300, 404])('is no success with status %i', (statusCode) => {
+		expect(isServed({ statusCode, headers: {} }, '')).toBe(false);
+	});
 });
 
 it('what a server repeats of a secret is left out', () => {
@@ -301,6 +315,7 @@ it('the page of errors has every message, and how to mend it', () => {
 		PART_TOO_LARGE('...'),
 		REDIRECTED('...', '...'),
 		STORAGE_REDIRECTED('...', '...'),
+		PAGE('...'),
 		['Something else than expected answered for ..., with status ...', NOT_EXPECTED('', 0)[1]],
 		...PROXY_SAYS.map(({ means }) => means),
 	];

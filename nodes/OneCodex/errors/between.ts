@@ -81,6 +81,12 @@ export const FOR_PARTS: BetweenMessages = {
 	redirected: STORAGE_REDIRECTED,
 };
 
+/** A success that is none: a page for people, in place of an answer. */
+export const PAGE: BetweenMessage = (host) => [
+	`Something between n8n and ${host} answered with a page`,
+	'It may be the log-in page of a network or a gateway: log in there, or have n8n let through. Else check the address.',
+];
+
 /** Any other status. */
 export const NOT_EXPECTED = (host: string, status: number): Message => [
 	`Something else than expected answered for ${host}, with status ${status}`,

@@ -1,6 +1,6 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { FOR_API, NOT_EXPECTED, type BetweenMessages } from '../errors/between';
+import { FOR_API, NOT_EXPECTED, PAGE, type BetweenMessages } from '../errors/between';
 import type { Message } from '../errors/messages';
 import { OneCodexError } from '../errors/oneCodexError';
 import { headerOf } from './headers';
@@ -38,6 +38,8 @@ export function betweenError(
 		isBetween: true,
 		description: redact(description, secrets),
 		retryAfter: retryAfter(headers),
+		// What restarts answers so for a while, and the request may have passed it.
+		...(statusCode < 300 && { isTransient: true }),
 	});
 }
 
@@ -48,8 +50,9 @@ function meaningOf(
 ): Message {
 	const { host } = new URL(url);
 	if (Object.hasOwn(statuses, statusCode)) return statuses[statusCode](host);
+	if (statusCode < 300) return PAGE(host);
 	const location = headerOf(headers, 'location');
-	if (statusCode < 300 || statusCode > 399 || location === undefined) {
+	if (statusCode > 399 || location === undefined) {
 		return NOT_EXPECTED(host, statusCode);
 	}
 	// The host alone: path and query may hold what is for nobody else.

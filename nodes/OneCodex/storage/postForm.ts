@@ -6,7 +6,7 @@ import type { StoredObject } from '../types';
 import { unquoted } from './etag';
 import { storageRequest, type StorageContext } from './request';
 import { redirectOf } from './s3Redirect';
-import { storageFailure } from './storageError';
+import { isServed, storageFailure } from './storageError';
 import { xmlText } from './xml';
 
 /** What S3 did with a form. */
@@ -38,8 +38,7 @@ export async function postForm(
 	if (redirect) return redirect;
 	const { statusCode, headers } = response;
 	const secrets = secretsOf(form);
-	if (statusCode < 200 || statusCode > 299)
-		throw storageFailure(response, text, uploadUrl, secrets);
+	if (!isServed(response, text)) throw storageFailure(response, text, uploadUrl, secrets);
 	const encryption = headers['x-amz-server-side-encryption'];
 	return {
 		stored: storedObject(statusCode, redact(text, secrets)),

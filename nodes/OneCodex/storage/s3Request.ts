@@ -13,7 +13,7 @@ import { storageRequest, type StorageContext } from './request';
 import { elsewhere, type S3Answer } from './s3Redirect';
 import { objectUrl, REDIRECTED, S3_ENDPOINT, type S3Target } from './s3Target';
 import { signedHeaders, UNSIGNED_PAYLOAD, type S3Method } from './signatureV4';
-import { storageFailure } from './storageError';
+import { isServed, storageFailure } from './storageError';
 import { xmlText } from './xml';
 
 /** Bytes of a file, made ready anew for each attempt. */
@@ -125,7 +125,7 @@ function served(answer: S3Answer, url: string, secrets: string[]): S3Answer {
 	const { statusCode, text } = answer;
 	// S3 begins an answer before it knows the end of it: an error may come with status 200.
 	const isLateError = statusCode < 300 && /^\s*(<\?xml[^>]*>\s*)?<Error>/.test(text);
-	if (statusCode < 300 && !isLateError) return answer;
+	if (isServed(answer, text) && !isLateError) return answer;
 	const failed = { ...answer, statusCode: isLateError ? 500 : statusCode };
 	throw storageFailure(failed, text, url, secrets, STORAGE_CODE, FOR_PARTS);
 }

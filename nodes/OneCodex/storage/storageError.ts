@@ -5,6 +5,7 @@ import { meaning, POLICY_EXPIRED, STORAGE_CODE, type Message } from '../errors/m
 import { OneCodexError } from '../errors/oneCodexError';
 import { betweenError } from '../http/between';
 import { headerOf } from '../http/headers';
+import { isPage } from '../http/page';
 import { redact } from '../http/redact';
 import { retryAfter } from '../http/retryAfter';
 import { shortText } from '../http/shortText';
@@ -16,7 +17,7 @@ const CODE_OF_STATUS: Record<number, string> = { 412: 'PreconditionFailed', 416:
 type Head = Pick<IN8nHttpFullResponse, 'headers' | 'statusCode'>;
 
 /**
- * The error for a status that is no success: of S3, whose errors are XML, or of something in between.
+ * The error for an answer that is no success: of S3, whose errors are XML, or of something in between.
  *
  * @param url that was asked
  * @param secrets that were sent, and must not come back in the error
@@ -35,9 +36,14 @@ export function storageFailure(
 		: betweenError(response, clean, url, secrets, ofBetween);
 }
 
+/** Whether it is a success, and not a page in place of one. */
+export function isServed({ statusCode, headers }: Head, text: string): boolean {
+	return statusCode >= 200 && statusCode <= 299 && !isPage(headers, text);
+}
+
 /** S3 numbers its answers, also those without a body, as to HEAD. Other servers may not. */
 function isOfStorage({ statusCode, headers }: Head, text: string): boolean {
-	if (statusCode === 407) return false;
+	if (statusCode === 407 || statusCode < 300) return false;
 	return headerOf(headers, 'x-amz-request-id') !== undefined || /<Error[\s>]/.test(text);
 }
 

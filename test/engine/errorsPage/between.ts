@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import {
 	BETWEEN,
 	NOT_EXPECTED,
+	PAGE,
 	REDIRECTED,
 	STORAGE_REDIRECTED,
 } from '../../../nodes/OneCodex/errors/between';
@@ -59,6 +60,7 @@ export const between: Scenarios = {
 	),
 	[REDIRECTED('...', '...')[0]]: page(302, { Location: 'https://login.example/?to=n8n' }),
 	[STORAGE_REDIRECTED('...', '...')[0]]: storagePage(303, { Location: 'https://login.example' }),
+	[PAGE('...')[0]]: storagePage(200),
 	[NOT_EXPECTED('...', 418)[0].replace('418', '...')]: page(418),
 	[CLOSED]: withProxy((port) => `http://127.0.0.1:${port}`),
 	// n8n's client leaves a connection behind for this one, and its end would end the test.
