@@ -47,6 +47,14 @@ async function anotherList(): Promise<string> {
 	return await failing({ operation: 'getAll', returnAll: true }, { credentials });
 }
 
+async function noJson(): Promise<string> {
+	const baseUrl = await serving((_, response) => {
+		response.end('Not now');
+		return true;
+	});
+	return await uploading({ ...NOBODY, baseUrl });
+}
+
 async function tooLong(): Promise<string> {
 	const baseUrl = await serving((_, response) => {
 		response.end(Buffer.alloc(8e6, ' '));
@@ -62,7 +70,7 @@ export const service: Scenarios = {
 	),
 	'One Codex answered with status ...': status(418),
 	'One Codex did not confirm the upload: ...': confirmSaysNo,
-	'One Codex answered with something that is not JSON': initFails({ kind: 'malformed' }),
+	'One Codex answered with something that is not JSON': noJson,
 	'One Codex answered ... without ...': initAnswers({}),
 	'One Codex gave an upload that cannot be used. ...': initAnswers({
 		document_id: ID,
