@@ -84,7 +84,7 @@ export const FOR_PARTS: BetweenMessages = {
 /** A success that is none: a page for people, in place of an answer. */
 export const PAGE: BetweenMessage = (host) => [
 	`Something between n8n and ${host} answered with a page`,
-	'It may be the log-in page of a network or a gateway: log in there, or have n8n let through. Else check the address.',
+	'It may be the log-in page of a network or a gateway: log in there, or have n8n let through. Else check the Base URL and the S3 Endpoint of the credential.',
 ];
 
 /** Any other status. */
