@@ -336,6 +336,19 @@ describe('an answer of the API', () => {
 		expect(JSON.stringify(error)).not.toContain('session=secret');
 	});
 
+	it('that is a page in place of JSON is told as of something in between, and may pass', async () => {
+		let requests = 0;
+		const { baseUrl, apiKey } = await behind((_, response) => {
+			requests++;
+			response.writeHead(200, { 'Content-Type': 'text/html', 'Retry-After': '0' }).end(HTML);
+			return true;
+		});
+		const { error } = await upload({ baseUrl, apiKey }, { maxRetries: 1 });
+		expect(error?.message).toMatch(/^Something between .* answered with a page: Blocked by policy/);
+		expect(error?.httpCode).toBe('200');
+		expect(requests).toBe(2);
+	});
+
 	it('of One Codex keeps its words', async () => {
 		const { baseUrl, apiKey } = await behind((_, response) =>
 			answer(response, 403, { message: 'Not your document', status: 403 }),
@@ -407,7 +420,7 @@ it.each([
 describe('a form that is redirected', () => {
 	const STORED = '<PostResponse><Key>k</Key><ETag>"e"</ETag></PostResponse>';
 
-	it.each([301, 302, 307, 308])('with %i goes there as it is', async (status) => {
+	it.each([301, 307, 308])('with %i goes there as it is', async (status) => {
 		const seen: string[] = [];
 		const { error } = await formTo(({ method, url, headers }, response) => {
 			seen.push(`${method} ${url} ${headers['content-type']?.split(';')[0]}`);
@@ -418,9 +431,9 @@ describe('a form that is redirected', () => {
 		expect(seen).toEqual(['POST / multipart/form-data', 'POST /there multipart/form-data']);
 	});
 
-	it('with 303 does not, and that is told without a word of the API key', async () => {
+	it.each([302, 303])('with %i does not, and the API key is no reason', async (status) => {
 		const { error } = await formTo((_, response) =>
-			response.writeHead(303, { Location: 'https://login.example/?session=secret' }).end(),
+			response.writeHead(status, { Location: 'https://login.example/?session=secret' }).end(),
 		);
 		expect(error?.message).toMatch(
 			/^The request for the storage at \S+ was redirected to login\.example/,

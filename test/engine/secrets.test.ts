@@ -107,7 +107,7 @@ it('an answer that is not One Codex is told as such', async () => {
 	const credentials = { apiKey: oneCodex.apiKey, baseUrl: front.baseUrl };
 	for (const steps of [uploadDocument, initUpload]) {
 		const result = await run({ credentials, items: await items(), steps });
-		expect(result.error?.message).toMatch(/answered with something that is not JSON/);
+		expect(result.error?.message).toMatch(/answered with a page/);
 		expect(result.error?.description).toMatch(/Base URL/);
 	}
 });

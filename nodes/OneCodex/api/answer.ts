@@ -6,6 +6,7 @@ import { answerText } from '../http/answerText';
 import { betweenError } from '../http/between';
 import { headerOf } from '../http/headers';
 import { unlessIdle } from '../http/idle';
+import { isPage } from '../http/page';
 import { redact } from '../http/redact';
 import { retryAfter } from '../http/retryAfter';
 import { isObject, type ApiContext } from '../types';
@@ -37,7 +38,7 @@ export async function apiAnswer<T>(
 		const long = mostBytes === undefined ? undefined : { mostBytes, onProgress };
 		return redact(await answerText(response, long), secrets);
 	});
-	if (statusCode < 200 || statusCode > 299) {
+	if (statusCode < 200 || statusCode > 299 || isPage(headers, text)) {
 		const body = parsed(text);
 		throw isOfOneCodex(response, body)
 			? apiError(response, body)

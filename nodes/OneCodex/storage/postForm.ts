@@ -34,9 +34,10 @@ export async function postForm(
 	const request = { method: 'POST', url: uploadUrl, body: form } as const;
 	const response = await storageRequest(context, 'The upload URL', request, signal);
 	const text = await answerText(response);
-	const redirect = redirectOf(response);
-	if (redirect) return redirect;
 	const { statusCode, headers } = response;
+	// By 302 networks lead to their log-in page, which is not to get the whole file.
+	const redirect = statusCode === 302 ? undefined : redirectOf(response);
+	if (redirect) return redirect;
 	const secrets = secretsOf(form);
 	if (!isServed(response, text)) throw storageFailure(response, text, uploadUrl, secrets);
 	const encryption = headers['x-amz-server-side-encryption'];
