@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type {
 	IConnections,
 	IDataObject,
@@ -23,6 +23,9 @@ type Extra = Pick<
 	'onError' | 'executeOnce' | 'alwaysOutputData' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'
 >;
 
+/** The same for a node that is changed; n8n's editor looks one up by the beginning of its ID. */
+const idOf = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 32);
+
 export function node(
 	type: string,
 	typeVersion: number,
@@ -30,8 +33,7 @@ export function node(
 	parameters: IDataObject,
 ): INode {
 	return {
-		// n8n's editor looks a node up by the beginning of its ID.
-		id: randomUUID(),
+		id: idOf(name),
 		name,
 		type,
 		typeVersion,
