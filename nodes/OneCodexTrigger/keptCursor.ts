@@ -13,6 +13,8 @@ const FORGOTTEN_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
 interface Kept {
 	/** For the poll that begins; undefined where there is none, or one of something else. */
 	read(of: string): Cursor | undefined;
+	/** Whether nobody has begun yet in what n8n may save of this poll, whatever another poll did with a copy. */
+	lacks(of: string): boolean;
 	write(cursor: Cursor): void;
 }
 
@@ -27,7 +29,12 @@ export function keptCursor(context: IPollFunctions): Kept {
 	const data = context.getWorkflowStaticData('node');
 	// What a durable cursor is in is no part of the workflow's text.
 	if (!isOfWorkflow(data)) {
-		return { read: (of) => cursorIn(data, of), write: (cursor) => (data.cursor = cursor) };
+		return {
+			read: (of) => cursorIn(data, of),
+			// The copy of the other poll is kept.
+			lacks: () => false,
+			write: (cursor) => (data.cursor = cursor),
+		};
 	}
 	const nodeId = context.getNode().id;
 	const workflowId = String(context.getWorkflow().id);
@@ -41,6 +48,7 @@ export function keptCursor(context: IPollFunctions): Kept {
 			if (cursor) cursors.set(nodeId, cursor);
 			return cursor;
 		},
+		lacks: (of) => cursorIn(data, of) === undefined,
 		write(cursor) {
 			data.cursor = cursor;
 			const saved = savedIn(all);

@@ -21,7 +21,9 @@ export async function newEntries<T>(watch: Watch, show: (entry: Entry) => T): Pr
 	const turn = beginTurn(context, of, cursor);
 	if (!cursor) {
 		const begun = await begin(watch);
-		if (!turn.isOurs()) return [];
+		// n8n's scheduler polls with a copy that it saves with an execution only: whoever was first, the
+		// poll that tries the workflow when it is activated has to keep what it began with.
+		if (!turn.isOurs() && !kept.lacks(of)) return [];
 		kept.write(begun);
 		turn.moved();
 		// n8n keeps no durable cursor of the poll that tries a workflow when it is activated: what comes

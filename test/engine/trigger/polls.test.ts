@@ -248,6 +248,21 @@ describe('polls that overlap', () => {
 		expect(await Promise.all([before, after])).toEqual([['new.pdf'], undefined]);
 	});
 
+	it('leave the one that n8n saves with a cursor, though another was first with a copy', async () => {
+		const direct = poller.credentials;
+		const { go, waiting } = await held();
+		poller.staticData = {};
+		const activation = poller.activate();
+		await until(() => waiting() === 1);
+		poller.credentials = direct;
+		expect((await poller.pollCopy()).json).toBeUndefined();
+		go();
+		expect(await activation).toBeUndefined();
+		poller.restart();
+		upload('new.pdf');
+		expect(await names()).toEqual(['new.pdf']);
+	});
+
 	it('lose nothing when they begin both', async () => {
 		const { go, waiting } = await held();
 		poller.staticData = {};
