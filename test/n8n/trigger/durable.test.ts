@@ -76,6 +76,18 @@ describe.each(durableCursors)('durable cursors: %s', (enabled) => {
 		await watched.gets('first.pdf', 'late.pdf', 'meanwhile.pdf');
 	});
 
+	it('what comes comes, though a poll overlapped with that of the activation', async () => {
+		const before = asked;
+		slowness = 8_000;
+		const begins = n8n.watch(`slowly-${enabled}`, 'documentUploaded');
+		await until('the first poll', () => asked > before);
+		// The next one ends before it.
+		slowness = 0;
+		const watched = await begins;
+		upload('new.pdf');
+		await watched.gets('new.pdf');
+	});
+
 	it('polls that overlap give each entry once', async () => {
 		const watched = await begun('overlap');
 		slowness = 8_000;
