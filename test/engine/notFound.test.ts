@@ -59,3 +59,22 @@ it("n8n's Retry button uploads nothing again because a gateway answers 404", asy
 	expect(again.error?.message).toMatch(/^Something else than expected answered/);
 	expect(oneCodex.documents.filter(({ filename }) => filename === 'a.txt')).toHaveLength(1);
 });
+
+it.each([
+	['on its results', '/results', 'an analysis'],
+	['on the analysis, whose ID could be that of a sample', '/analyses/', 'a sample'],
+])("a gateway's 404 %s does not say what is there", async (_, path, of) => {
+	const sampleId = oneCodex.seedSample({ filename: 'a.fastq' }).id;
+	const analysis = oneCodex.seedAnalysis({ sampleId });
+	const credentials = await behindGateway(({ url }, response) => {
+		if (!url?.includes(path)) return false;
+		response.writeHead(404, { 'Content-Type': 'text/plain' }).end(NO_BACKEND);
+		return true;
+	});
+	const value = of === 'a sample' ? sampleId : analysis.id;
+	const analysisId = { __rl: true, mode: 'id', value };
+	const steps = [{ resource: 'analysis', operation: 'getResults', analysisId }];
+	const { error } = await run({ credentials, items: [{ json: {} }], steps });
+	expect(error?.message).toMatch(/^Something else than expected answered/);
+	expect(oneCodex.requests.filter((request) => request.path.includes('/samples/'))).toEqual([]);
+});
